@@ -1,0 +1,238 @@
+"""The company that the site is built for: the `vars` of dbt_project.yml, and the build's folders.
+
+company = load_company(root, overrides={"as_of": "2026-09-30"}, build_dir=Path("build"))
+company.name                        # "Fernhill Software"
+company.connectors("leads")         # ("sample",)
+company.build.values                # PosixPath('/.../build/values.parquet')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from samepage.errors import Fault, Usage, stop_on
+
+# The inputs of the contract, in the order in which pages list them.
+ENTITIES = (
+    "accounts",
+    "contacts",
+    "leads",
+    "stage_events",
+    "opportunities",
+    "touches",
+    "people",
+    "subscriptions",
+    "outcomes",
+    "surveys",
+    "tickets",
+    "spend",
+    "exchange_rates",
+)
+
+
+@dataclass(frozen=True)
+class BuildFolder:
+    """Where everything derived goes. `make clean` removes it whole."""
+
+    path: Path
+
+    @property
+    def raw(self) -> Path:
+        return self.path / "raw"
+
+    @property
+    def compiled(self) -> Path:
+        return self.path / "compiled"
+
+    @property
+    def dbt(self) -> Path:
+        return self.path / "dbt"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.path / "warehouse.duckdb"
+
+    @property
+    def values(self) -> Path:
+        return self.path / "values.parquet"
+
+    @property
+    def health(self) -> Path:
+        return self.path / "health.json"
+
+    @property
+    def charts(self) -> Path:
+        return self.path / "charts"
+
+    @property
+    def pages(self) -> Path:
+        return self.path / "pages"
+
+    @property
+    def releases(self) -> Path:
+        return self.path / "releases"
+
+    @property
+    def site(self) -> Path:
+        return self.path / "site"
+
+
+@dataclass(frozen=True)
+class Company:
+    """One company's settings: immutable, checked, with dbt's own variables kept in `variables`."""
+
+    root: Path
+    build: BuildFolder
+    variables: Mapping[str, Any]
+    overrides: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        return str(self.variables["company"]["name"])
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217 code of the reporting currency."""
+        return str(self.variables["company"]["currency"])
+
+    @property
+    def time_zone(self) -> str:
+        return str(self.variables["company"]["time_zone"])
+
+    @property
+    def fiscal_year_starts_in(self) -> int:
+        """Month in which the fiscal year starts, 1 to 12."""
+        return int(self.variables["company"]["fiscal_year_starts_in"])
+
+    @property
+    def week_starts_on(self) -> int:
+        """ISO weekday on which a week starts, 1 (Monday) to 7."""
+        return int(self.variables["company"]["week_starts_on"])
+
+    @property
+    def connected(self) -> frozenset[str]:
+        """The inputs that at least one connector fills."""
+        return frozenset(entity for entity in ENTITIES if self.connectors(entity))
+
+    @property
+    def used_connectors(self) -> tuple[str, ...]:
+        """Every connector that fills any input, in alphabetical order."""
+        named = {name for entity in ENTITIES for name in self.connectors(entity)}
+        return tuple(sorted(named))
+
+    def connectors(self, entity: str) -> tuple[str, ...]:
+        """The connectors that fill an input: none, one, or several to be unioned."""
+        named = self.variables["sources"].get(entity) or ()
+        return (named,) if isinstance(named, str) else tuple(named)
+
+
+def load_company(
+    root: Path, overrides: Mapping[str, Any] | None = None, build_dir: Path | None = None
+) -> Company:
+    """Read `vars` of dbt_project.yml with `overrides` laid over them, top-level key by key as dbt.
+
+    Raises `Faulty` naming every setting that is missing or out of range.
+    """
+    project = yaml.safe_load((root / "dbt_project.yml").read_text("utf-8"))
+    overrides = dict(overrides or {})
+    variables = {**project["vars"], **overrides}
+    stop_on(_faults(root, variables))
+    folder = BuildFolder((root / (build_dir or Path("build"))).resolve())
+    return Company(root.resolve(), folder, variables, overrides)
+
+
+def read_vars(text: str) -> dict[str, Any]:
+    """What `--vars` was given: the path of a YAML file, or YAML itself.
+
+    Raises `Usage` when it is neither.
+    """
+    path = Path(text)
+    is_file = path.suffix in {".yml", ".yaml"}
+    if is_file and not path.is_file():
+        raise Usage(
+            f"--vars: no file {text!r}; name a YAML file or write YAML such as 'as_of: 2026-09-30'"
+        )
+    try:
+        parsed = yaml.safe_load(path.read_text("utf-8") if is_file else text)
+    except yaml.YAMLError as error:
+        raise Usage(f"--vars: {text!r} is not valid YAML: {error}") from error
+    if not isinstance(parsed, dict):
+        raise Usage(
+            f"--vars: expected `key: value` pairs as in dbt_project.yml under vars, found {text!r}"
+        )
+    return parsed
+
+
+def _faults(root: Path, variables: Mapping[str, Any]) -> list[Fault]:
+    file = "dbt_project.yml or --vars"
+    faults = []
+
+    def expect(right: bool, field: str, value: object, expected: str, fix: str) -> None:
+        if not right:
+            faults.append(Fault(file, f"vars.{field}", str(value), expected, fix))
+
+    company = variables.get("company")
+    settings = company if isinstance(company, dict) else {}
+    for key, right, expected in _SETTINGS:
+        value = settings.get(key)
+        expect(right(value), f"company.{key}", value, expected, f"set vars.company.{key}")
+
+    sources = variables.get("sources")
+    chosen = sources if isinstance(sources, dict) else {}
+    expect(
+        bool(chosen),
+        "sources",
+        sources,
+        "at least one input with its connector",
+        "set vars.sources, e.g. {leads: sample}",
+    )
+    known = sorted(
+        folder.name for folder in (root / "models" / "staging").iterdir() if folder.is_dir()
+    )
+    for entity, named in chosen.items():
+        expect(
+            entity in ENTITIES,
+            f"sources.{entity}",
+            entity,
+            f"an input: {', '.join(ENTITIES)}",
+            f"remove or rename vars.sources.{entity}",
+        )
+        for connector in [named] if isinstance(named, str) else named or []:
+            expect(
+                connector in known,
+                f"sources.{entity}",
+                connector,
+                f"a connector: {', '.join(known)}",
+                f"name one of them, or add models/staging/{connector}/",
+            )
+    return faults
+
+
+_SETTINGS = (
+    ("name", lambda v: isinstance(v, str) and bool(v.strip()), "the company's name"),
+    (
+        "currency",
+        lambda v: isinstance(v, str) and len(v) == 3 and v.isupper(),
+        "an ISO 4217 code such as EUR",
+    ),
+    (
+        "time_zone",
+        lambda v: isinstance(v, str) and bool(v),
+        "an IANA time zone such as Europe/Berlin",
+    ),
+    (
+        "fiscal_year_starts_in",
+        lambda v: isinstance(v, int) and 1 <= v <= 12,
+        "a month from 1 to 12",
+    ),
+    (
+        "week_starts_on",
+        lambda v: isinstance(v, int) and 1 <= v <= 7,
+        "an ISO weekday from 1 (Monday) to 7",
+    ),
+)
