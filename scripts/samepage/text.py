@@ -1,0 +1,169 @@
+"""Text for people: the one encoder into Markdown and HTML, and how numbers and days are written.
+
+encode("a|b <i>")                        # "a&#124;b&#32;&#60;i&#62;"
+number(0.6315, "percent")                # "63.2 %"
+number(1_234_567, "currency", "EUR")     # "€ 1.2 M"
+exact(1_234_567, "currency", "EUR")      # "€ 1,234,567"
+number(None, "days")                     # "–"
+change(0.314, 0.335, "percent")          # "−2.1 points"
+day(date(2026, 10, 5))                   # "5 Oct 2026"
+
+The rules of numbers: percentages have one decimal; money below 10,000 is exact, above it is
+rounded to k, M or bn; counts are whole, with thousands separated by commas; durations and
+ratios have one decimal where it says something. A minus is a minus, not a hyphen; a number and
+its unit are never torn apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+
+UNITS = ("count", "currency", "percent", "ratio", "days", "minutes")
+NONE = "–"
+THIN = "\N{NARROW NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+_SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "PLN": "zł", "CHF": "CHF"}
+# From where, divided by, decimals, letter: a scale starts where rounding reaches its 1.0.
+_SCALES = ((999.95e6, 1e9, 1, "bn"), (999.5e3, 1e6, 1, "M"), (10e3, 1e3, 0, "k"))
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class _References(dict[int, str]):
+    """Code point -> what stands for it in Markdown and HTML; filled as characters turn up.
+
+    HTML has no reference for control characters: they become their visible pictures, so that
+    nothing is lost and nothing reaches the parser's own placeholders.
+    """
+
+    def __missing__(self, code: int) -> str:
+        self[code] = reference = self._reference(code)
+        return reference
+
+    @staticmethod
+    def _reference(code: int) -> str:
+        if chr(code).isalnum():
+            return chr(code)
+        if code < 0x20 and code not in (0x09, 0x0A, 0x0D):
+            code += 0x2400
+        elif code == 0x7F:
+            code = 0x2421
+        elif 0x80 <= code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE:
+            code = 0xFFFD
+        return f"&#{code};"
+
+
+_REFERENCES = _References()
+
+
+def encode(text: str) -> str:
+    """`text` with every non-alphanumeric character as a numeric reference.
+
+    The result is plain text to Markdown and all its extensions, to HTML, and inside quoted
+    attributes. `html.escape` would not do: attr_list, abbr, snippets and tables fire on
+    characters that it leaves alone.
+    """
+    return text.translate(_REFERENCES)
+
+
+def number(value: float | None, unit: str, currency: str = "EUR") -> str:
+    """A value of one of UNITS as a person reads it; NONE when there is no value."""
+    if value is None or math.isnan(value):
+        return NONE
+    if unit == "currency":
+        return _money(value, currency)
+    return exact(value, unit, currency)
+
+
+def exact(value: float | None, unit: str, currency: str = "EUR") -> str:
+    """The same without the rounding to k, M and bn: for tables and for tooltips."""
+    if value is None or math.isnan(value):
+        return NONE
+    if unit == "percent":
+        return f"{_fixed(value * 100, 1)}{THIN}%"
+    if unit == "currency":
+        return f"{_sign(value, 0)}{_symbol(currency)}{THIN}{abs(value):,.0f}"
+    if unit == "ratio":
+        return f"{_fixed(value, 1)}×"
+    if unit == "days":
+        return f"{_short(value)}{THIN}{'day' if value == 1 else 'days'}"
+    if unit == "minutes":
+        return f"{_short(value)}{THIN}min"
+    if unit == "count":
+        return _short(value)
+    raise ValueError(f"unit {unit!r} is none of {', '.join(UNITS)}")
+
+
+def change(value: float | None, before: float | None, unit: str) -> str:
+    """How a value moved: shares in points, durations in their own unit, the rest in per cent."""
+    if value is None or before is None:
+        return NONE
+    if unit == "percent":
+        return f"{_signed((value - before) * 100)} points"
+    if unit in ("days", "minutes"):
+        return f"{_signed(value - before)}{THIN}{'days' if unit == 'days' else 'min'}"
+    if before == 0:
+        return NONE if value else f"0.0{THIN}%"
+    return f"{_signed((value - before) / abs(before) * 100)}{THIN}%"
+
+
+def direction(value: float | None, before: float | None, unit: str) -> int:
+    """1 when the change as written is up, -1 when it is down, 0 when it is neither."""
+    written = change(value, before, unit)
+    return {"+": 1, MINUS: -1}.get(written[0], 0)
+
+
+def day(when: date) -> str:
+    return f"{when.day} {month(when)}"
+
+
+def month(when: date) -> str:
+    return f"{_MONTHS[when.month - 1]} {when.year}"
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """`a, b and c`"""
+    *head, tail = list(words) or [""]
+    return f"{', '.join(head)} {last} {tail}" if head else tail
+
+
+def humanise(name: str) -> str:
+    """A name out of a file as words: `icp_tier` -> "ICP tier"."""
+    words = [word.upper() if word in _INITIALS else word for word in name.split("_")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
+_INITIALS = frozenset({"icp", "mrr", "arr", "mql", "sal", "sql", "nps", "crm"})
+
+
+def _money(value: float, currency: str) -> str:
+    for start, divisor, decimals, letter in _SCALES:
+        if abs(value) >= start:
+            amount = f"{abs(value) / divisor:,.{decimals}f}"
+            return f"{_sign(value, 0)}{_symbol(currency)}{THIN}{amount}{THIN}{letter}"
+    return exact(value, "currency", currency)
+
+
+def _symbol(currency: str) -> str:
+    return _SYMBOLS.get(currency, currency)
+
+
+def _short(value: float) -> str:
+    return _fixed(value, 0 if float(value).is_integer() else 1)
+
+
+def _fixed(value: float, decimals: int) -> str:
+    return f"{_sign(value, decimals)}{abs(value):,.{decimals}f}"
+
+
+def _signed(value: float) -> str:
+    is_zero = not float(f"{value:.1f}")
+    plus = "+" if value > 0 and not is_zero else ""
+    return f"{plus}{_fixed(value, 1)}"
+
+
+def _sign(value: float, decimals: int) -> str:
+    """A minus, but none for what rounds to zero."""
+    return MINUS if value < 0 and float(f"{value:.{decimals}f}") else ""
