@@ -1,0 +1,54 @@
+{# Generic tests. Each takes a model and fails on every row that it returns. #}
+
+{% test expression_is_true(model, expression) %}
+select *
+from {{ model }}
+where not coalesce({{ expression }}, false)
+{% endtest %}
+
+{% test unique_combination(model, columns) %}
+select
+    {{ columns | join(', ') }},
+    count(*) as count_rows
+from {{ model }}
+group by {{ columns | join(', ') }}
+having count(*) > 1
+{% endtest %}
+
+{# What an entity closes a month with, it opens the next one with: no row stands for 0. #}
+{% test follows_on(model, entity, period, opening, closing) %}
+with
+
+months as (
+
+    select
+        *,
+        lead({{ period }}) over (
+            partition by {{ entity }} order by {{ period }}
+        ) as next_row_on,
+        lag({{ period }}) over (
+            partition by {{ entity }} order by {{ period }}
+        ) as previous_row_on,
+        lead({{ opening }}) over (
+            partition by {{ entity }} order by {{ period }}
+        ) as next_opening,
+        max({{ period }}) over () as newest_on
+    from {{ model }}
+
+)
+
+select *
+from months
+where
+    (
+        {{ period }} < newest_on
+        and {{ closing }} <> case
+            when next_row_on = {{ dbt.dateadd('month', 1, period) }} then next_opening
+            else 0
+        end
+    )
+    or (
+        {{ opening }} <> 0
+        and coalesce(previous_row_on <> {{ dbt.dateadd('month', -1, period) }}, true)
+    )
+{% endtest %}
