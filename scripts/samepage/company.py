@@ -8,7 +8,7 @@ company.build.values                # PosixPath('/.../build/values.parquet')
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -213,7 +213,7 @@ def _faults(root: Path, variables: Mapping[str, Any]) -> list[Fault]:
     return faults
 
 
-_SETTINGS = (
+_SETTINGS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("name", lambda v: isinstance(v, str) and bool(v.strip()), "the company's name"),
     (
         "currency",

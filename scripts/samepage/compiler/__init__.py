@@ -1,0 +1,13 @@
+"""From definitions to SQL: one pass over each fact for all metrics that stand on it.
+
+    compile_models(catalog)              # {'cube_leads.sql': ..., 'metric_values.sql': ...}
+    short_sql(catalog, "win_rate")       # one readable statement for one metric
+
+The steps, each a module: `filters` reads dbt's filter language, `plan` resolves metrics to leaves
+and formulas, `sql` writes a leaf at each step, `models` and `short` put the steps together.
+"""
+
+from samepage.compiler.models import compile_models
+from samepage.compiler.short import short_sql
+
+__all__ = ["compile_models", "short_sql"]

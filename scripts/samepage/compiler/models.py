@@ -1,0 +1,196 @@
+"""Writes a plan out as dbt models: one cube per fact, then `metric_values`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import jinja2
+
+from samepage.catalog import Catalog, Fact, Metric
+from samepage.compiler import sql
+from samepage.compiler.plan import Formula, Leaf, Plan, Ratio, leaves, resolve
+
+
+def compile_models(catalog: Catalog, only: Iterable[str] | None = None) -> dict[str, str]:
+    """dbt models by file name: `cube_<fact>.sql` for each fact, `metric_values.sql`, their yml.
+
+    Metrics that wait for an input are left out: a number without its data would be made up.
+    `only` names metrics to compile whatever is connected. Raises `Faulty` naming every metric
+    that asks for something the compiler does not compute, with what to write instead.
+    """
+    plan = resolve(catalog, only)
+    cubes = {f"{_cube(fact)}.sql": _cube_sql(plan, fact) for fact in plan.facts()}
+    blocks = [_Block(plan, catalog.metrics[name], plan.formulas[name]) for name in plan.formulas]
+    values = templates.get_template("metric_values.sql.j2").render(blocks=blocks)
+    described = templates.get_template("compiled.yml.j2").render(
+        cubes={_cube(fact): fact.model for fact in plan.facts()}
+    )
+    return {**cubes, "metric_values.sql": values, "compiled.yml": described}
+
+
+def _cube(fact: Fact) -> str:
+    return f"cube_{fact.name}"
+
+
+def _cube_sql(plan: Plan, fact: Fact) -> str:
+    over = plan.leaves_of(fact.name)
+    names = sorted({leaf.measure.clock for leaf in over})
+    clocks = [_Clock(plan, fact, name, over) for name in names]
+    cuts = sorted({cut for clock in clocks for cut in clock.cuts})
+    return templates.get_template("cube.sql.j2").render(
+        fact=fact,
+        clocks=clocks,
+        cuts=[sql.Column(fact.dimensions[cut], cut) for cut in cuts],
+        rows=[sql.row(leaf) for leaf in over],
+        grains=plan.grains_of(fact.name),
+        filled=[column for leaf in over for column in sql.filled(leaf)],
+        dimension_of=_dimension_of,
+        member_of=_member_of,
+        group_by=_group_by,
+    )
+
+
+@dataclass(frozen=True)
+class _Clock:
+    """The leaves of a fact that one time dimension dates."""
+
+    plan: Plan
+    fact: Fact
+    name: str
+    over: tuple[Leaf, ...]
+
+    @property
+    def expr(self) -> str:
+        return self.fact.clocks[self.name].expr
+
+    @cached_property
+    def leaves(self) -> list[Leaf]:
+        return [leaf for leaf in self.over if leaf.measure.clock == self.name]
+
+    @cached_property
+    def cuts(self) -> list[str]:
+        return sorted({cut for leaf in self.leaves for cut in self.plan.dimensions_of(leaf)})
+
+    @property
+    def has_edges(self) -> bool:
+        return any(leaf.measure.edge for leaf in self.leaves)
+
+    @property
+    def by_day(self) -> list[sql.Column]:
+        return self._each(sql.by_day)
+
+    @property
+    def by_period(self) -> list[sql.Column]:
+        return self._each(sql.by_period)
+
+    @property
+    def exact(self) -> list[sql.Column]:
+        return self._each(sql.exact)
+
+    def _each(self, step: Callable[[Leaf], list[sql.Column]]) -> list[sql.Column]:
+        return [column for leaf in self.leaves for column in step(leaf)]
+
+
+@dataclass(frozen=True)
+class _Block:
+    """One metric's rows of `metric_values`, selected from the cubes of its facts."""
+
+    plan: Plan
+    metric: Metric
+    formula: Formula
+
+    @property
+    def value(self) -> str:
+        return sql.value(self.formula, self._column)
+
+    @property
+    def numerator(self) -> str:
+        return self._side(lambda ratio: ratio.numerator)
+
+    @property
+    def denominator(self) -> str:
+        return self._side(lambda ratio: ratio.denominator)
+
+    @property
+    def records(self) -> str:
+        return sql.records(self.formula, self._records)
+
+    @property
+    def window_days(self) -> int:
+        return self.plan.catalog.window_days(self.metric.name)
+
+    @property
+    def grains(self) -> tuple[str, ...]:
+        return (*self.metric.grains, "all")
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        return ("total", *self.metric.dimensions)
+
+    @property
+    def source(self) -> str:
+        first, *others = self._cubes
+        joins = [f"full join {_ref(cube)} using ({_KEYS})" for cube in others]
+        return "\n".join([_ref(first), *joins])
+
+    @property
+    def _cubes(self) -> list[str]:
+        return list(dict.fromkeys(_cube(leaf.fact) for leaf in leaves(self.formula)))
+
+    def _side(self, side: Callable[[Ratio], Formula]) -> str:
+        if isinstance(self.formula, Ratio):
+            return sql.value(side(self.formula), self._column)
+        return "cast(null as double precision)"
+
+    def _column(self, leaf: Leaf) -> str:
+        return self._joined(leaf.column, leaf.is_zero_when_nothing_happened)
+
+    def _records(self, leaf: Leaf) -> str:
+        return self._joined(leaf.records, True)
+
+    def _joined(self, column: str, is_zero: bool) -> str:
+        """A column of a cube; cubes that start on different days leave holes when joined."""
+        return f"coalesce({column}, 0)" if is_zero and len(self._cubes) > 1 else column
+
+
+_KEYS = "grain, period_start, dimension, member, days_since_end"
+
+
+def _dimension_of(cuts: list[str]) -> str:
+    if not cuts:
+        return "'total'"
+    whens = "".join(f"\n            when {cut} is not null then '{cut}'" for cut in cuts)
+    return f"case{whens}\n            else 'total'\n        end"
+
+
+def _member_of(cuts: list[str]) -> str:
+    return f"coalesce({', '.join([*cuts, _quoted('all')])})" if cuts else "'all'"
+
+
+def _group_by(keys: list[str], cuts: list[str]) -> str:
+    """Once over the rows: the total, and each cut. A cut is null wherever it is not grouped by."""
+    if not cuts:
+        return f"group by {', '.join(keys)}"
+    sets = [keys, *([*keys, cut] for cut in cuts)]
+    listed = ",\n        ".join(f"({', '.join(each)})" for each in sets)
+    return f"group by grouping sets (\n        {listed}\n    )"
+
+
+def _ref(model: str) -> str:
+    return f"{{{{ ref('{model}') }}}}"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+templates = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+    undefined=jinja2.StrictUndefined,
+    keep_trailing_newline=True,
+)
+templates.globals["ref"] = _ref
+templates.filters["quoted"] = _quoted

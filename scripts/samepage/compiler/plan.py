@@ -1,0 +1,246 @@
+"""Resolves metrics to what has to be counted: leaves of facts, and formulas over leaves.
+
+A leaf is one measure under one condition, for example "won opportunities that are new business".
+Every metric is a formula over leaves, so a fact is grouped once for all metrics that stand on it.
+
+    plan = resolve(catalog)
+    plan.formulas["win_rate"]            # Ratio(Leaf(...), Leaf(...))
+    plan.leaves_of("opportunities")      # (Leaf, ...), each with a column name of its own
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from samepage.catalog import GRAINS, Catalog, Fact, Input, Measure, Metric
+from samepage.compiler.filters import Refused, condition
+from samepage.errors import Fault, stop_on
+
+ADDITIVE = ("sum", "count", "sum_boolean")
+EXTREME = ("min", "max")
+AVERAGED = ("average",)
+EXACT = ("median", "percentile", "count_distinct")
+
+# PostgreSQL cuts names at 63 characters, and `__records` is put behind them.
+_LONGEST = 54
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A measure under a condition (SQL over the fact, "" for none); `column` names it in SQL."""
+
+    column: str
+    fact: Fact = field(compare=False)
+    measure: Measure
+    condition: str
+
+    @property
+    def records(self) -> str:
+        """The column that holds how many rows entered the leaf."""
+        return self.column if self.counts_rows else f"{self.column}__records"
+
+    @property
+    def counts_rows(self) -> bool:
+        """Whether the leaf is itself a count of rows."""
+        return self.measure.agg in ADDITIVE and self.measure.expr == "1"
+
+    @property
+    def is_zero_when_nothing_happened(self) -> bool:
+        """Counts and sums are 0 where nothing happened; averages and medians are null."""
+        return self.measure.agg in (*ADDITIVE, "count_distinct")
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Numerator by denominator; null when the denominator is 0."""
+
+    numerator: Formula
+    denominator: Formula
+
+
+@dataclass(frozen=True)
+class Derived:
+    """An expression over named parts."""
+
+    expr: str
+    parts: Mapping[str, Formula]
+
+
+Formula = Leaf | Ratio | Derived
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The formulas of all metrics that can be computed, in alphabetical order."""
+
+    catalog: Catalog
+    formulas: Mapping[str, Formula]
+
+    def leaves_of(self, fact: str) -> tuple[Leaf, ...]:
+        """The leaves over one fact, each once, in the order of the metrics that use them."""
+        every = (leaf for formula in self.formulas.values() for leaf in leaves(formula))
+        return tuple(dict.fromkeys(leaf for leaf in every if leaf.fact.name == fact))
+
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that any metric stands on."""
+        return tuple(fact for fact in self.catalog.facts.values() if self.leaves_of(fact.name))
+
+    def dimensions_of(self, leaf: Leaf) -> tuple[str, ...]:
+        """The dimensions by which any metric wants this leaf cut."""
+        users = [name for name, formula in self.formulas.items() if leaf in leaves(formula)]
+        cuts = {cut for name in users for cut in self.catalog.metrics[name].dimensions}
+        return tuple(sorted(cuts))
+
+    def grains_of(self, fact: str) -> tuple[str, ...]:
+        """The grains that any metric over the fact asks for; `all` is always among them."""
+        wanted = {
+            grain
+            for name, formula in self.formulas.items()
+            if any(leaf.fact.name == fact for leaf in leaves(formula))
+            for grain in self.catalog.metrics[name].grains
+        }
+        return tuple(grain for grain in GRAINS if grain in wanted or grain == "all")
+
+
+def leaves(formula: Formula) -> Iterator[Leaf]:
+    """Every leaf of a formula, left to right, with repetitions."""
+    match formula:
+        case Leaf():
+            yield formula
+        case Ratio(numerator, denominator):
+            yield from leaves(numerator)
+            yield from leaves(denominator)
+        case Derived(_, parts):
+            for part in parts.values():
+                yield from leaves(part)
+
+
+def resolve(catalog: Catalog, only: Iterable[str] | None = None) -> Plan:
+    """The plan for the metrics named, or for all that do not wait for an input.
+
+    Raises `Faulty` with everything that the compiler does not compute, named, each with what to
+    write instead.
+    """
+    names = sorted(catalog.metrics if only is None else only)
+    stop_on(fault for name in names for fault in _refusals(catalog, catalog.metrics[name]))
+    resolver = _Resolver(catalog)
+    ready = [name for name in names if only is not None or not catalog.waits_for(name)]
+    formulas = {name: resolver.formula(catalog.metrics[name], ()) for name in ready}
+    stop_on(resolver.faults)
+    return Plan(catalog, formulas)
+
+
+class _Resolver:
+    """Hands out one leaf per measure and condition, however many metrics use it."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.known: dict[tuple[str, str], Leaf] = {}
+        self.faults: list[Fault] = []
+
+    def formula(self, metric: Metric, inherited: tuple[str, ...]) -> Formula:
+        filters = (*inherited, *metric.filters)
+        if metric.measure:
+            return self.leaf(metric, (*filters, *metric.measure.filters))
+        if metric.numerator and metric.denominator:
+            numerator = self.part(metric.numerator, filters)
+            return Ratio(numerator, self.part(metric.denominator, filters))
+        parts = {part.alias: self.part(part, filters) for part in metric.parts}
+        return Derived(metric.expr, parts)
+
+    def part(self, part: Input, filters: tuple[str, ...]) -> Formula:
+        return self.formula(self.catalog.metrics[part.name], (*filters, *part.filters))
+
+    def leaf(self, metric: Metric, filters: tuple[str, ...]) -> Leaf:
+        assert metric.measure
+        fact = self.catalog.fact_of(metric.measure.name)
+        measure = fact.measures[metric.measure.name]
+        try:
+            where = condition(filters, fact, metric)
+        except Refused as refused:
+            self.faults.append(refused.fault)
+            where = ""
+        key = (measure.name, where)
+        if key not in self.known:
+            self.known[key] = Leaf(self.column(measure, where), fact, measure, where)
+        return self.known[key]
+
+    def column(self, measure: Measure, where: str) -> str:
+        """The measure's name, followed by the words of its condition: `leads__is_icp_true`."""
+        words = "_".join(re.findall(r"\w+", where)).lower()
+        name = f"{measure.name}__{words}" if words else measure.name
+        taken = {leaf.column for leaf in self.known.values()}
+        numbered = (f"{name[:50]}_{number}" for number in range(2, len(taken) + 3))
+        return next(each for each in (name[:_LONGEST], *numbered) if each not in taken)
+
+
+def _refusals(catalog: Catalog, metric: Metric) -> Iterator[Fault]:
+    def refuse(field: str, value: str, expected: str, fix: str) -> Fault:
+        return Fault(metric.path, field, value, expected, fix)
+
+    if metric.kind not in ("simple", "ratio", "derived"):
+        yield refuse(
+            "type",
+            metric.kind,
+            "simple, ratio or derived: no other kind is computed yet",
+            _INSTEAD.get(metric.kind, "state the metric as a simple, ratio or derived one"),
+        )
+    for part in (metric.measure, metric.numerator, metric.denominator, *metric.parts):
+        for feature in part.refusals if part else ():
+            yield refuse(
+                f"type_params.{feature}",
+                part.name if part else "",
+                "an input without it: it is not computed yet",
+                f"remove {feature}; zeros are filled in for counts and sums in any case",
+            )
+    if metric.kind == "derived" and "/" in metric.expr:
+        yield refuse(
+            "type_params.expr",
+            metric.expr,
+            "no division: a derived metric cannot guard against a denominator of 0",
+            "write `type: ratio` with a numerator and a denominator",
+        )
+    for measure in catalog.measures_of(metric.name):
+        yield from _unreadable(catalog, metric, measure)
+
+
+def _unreadable(catalog: Catalog, metric: Metric, measure: Measure) -> Iterator[Fault]:
+    """What a metric asks of a measure that the measure's fact cannot give."""
+    fact = catalog.fact_of(measure.name)
+    if measure.agg not in (*ADDITIVE, *EXTREME, *AVERAGED, *EXACT):
+        yield Fault(
+            metric.path,
+            f"measure {measure.name}",
+            measure.agg,
+            f"one of {', '.join((*ADDITIVE, *EXTREME, *AVERAGED, *EXACT))}",
+            f"change `agg` in models/marts/{fact.model}.yml",
+        )
+    for dimension in metric.dimensions:
+        if dimension not in fact.dimensions:
+            yield Fault(
+                metric.path,
+                "config.meta.dimensions",
+                dimension,
+                f"a dimension of {fact.model}: {', '.join(sorted(fact.dimensions))}",
+                f"remove it, or declare it in models/marts/{fact.model}.yml",
+            )
+    finest = GRAINS.index(fact.clocks[measure.clock].grain)
+    for grain in metric.grains:
+        if GRAINS.index(grain) < finest:
+            yield Fault(
+                metric.path,
+                "config.meta.grains",
+                grain,
+                f"{GRAINS[finest]} or coarser: {fact.model} has one row per {GRAINS[finest]}",
+                f"remove {grain}",
+            )
+
+
+_INSTEAD = {
+    "cumulative": "add a column to the fact that holds the running figure, such as closing_mrr in "
+    "models/marts/fct_account_months.sql, and measure that",
+    "conversion": "add a milestone to the fact, such as is_won_within_180_days in "
+    "models/marts/fct_leads.sql, and write `type: ratio` over two measures",
+}

@@ -1,0 +1,100 @@
+"""One metric as one statement that a person can read and paste into any client."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from samepage.catalog import Catalog, Fact
+from samepage.compiler import sql
+from samepage.compiler.models import templates
+from samepage.compiler.plan import Formula, Leaf, leaves, resolve
+
+
+def short_sql(
+    catalog: Catalog, name: str, grain: str = "month", dimension: str | None = None
+) -> str:
+    """The metric per period of `grain`, and per member of `dimension` when one is named.
+
+    Columns: period_start, the dimension if any, and the metric under its own name. It runs on the
+    warehouse as it stands after a build and gives what `metric_values` holds, without the rows in
+    which nothing happened.
+    """
+    metric = catalog.metrics[name]
+    formula = resolve(catalog, only=[name]).formulas[name]
+    groups = _groups(formula, grain, dimension)
+    is_plain = len(groups) == 1 and not groups[0].has_edges
+    return templates.get_template("short.sql.j2").render(
+        metric=metric,
+        grain=grain,
+        groups=groups,
+        is_plain=is_plain,
+        keys=["period_start", *([dimension] if dimension else [])],
+        value=sql.value(formula, _in_one_step if is_plain else _joined),
+    )
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The leaves that one select can count: same fact, same clock."""
+
+    fact: Fact
+    clock: str
+    leaves: tuple[Leaf, ...]
+    grain: str
+    dimension: str | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.fact.name}_{self.clock}"
+
+    @property
+    def date(self) -> str:
+        return self.fact.clocks[self.clock].expr
+
+    @property
+    def period(self) -> str:
+        return "dim_dates.date_day" if self.grain == "day" else f"dim_dates.{self.grain}_starts_on"
+
+    @property
+    def cut(self) -> str:
+        return self.fact.dimensions[self.dimension or ""]
+
+    @property
+    def has_edges(self) -> bool:
+        return any(leaf.measure.edge for leaf in self.leaves)
+
+    @property
+    def rows(self) -> list[sql.Column]:
+        return [sql.row(leaf) for leaf in self.leaves]
+
+    @property
+    def grouped(self) -> list[sql.Column]:
+        return [sql.Column(sql.direct(leaf, _at_edge(leaf)), leaf.column) for leaf in self.leaves]
+
+
+def _groups(formula: Formula, grain: str, dimension: str | None) -> list[_Group]:
+    together: dict[tuple[str, str], dict[Leaf, None]] = {}
+    for leaf in leaves(formula):
+        together.setdefault((leaf.fact.name, leaf.measure.clock), {})[leaf] = None
+    return [
+        _Group(next(iter(found)).fact, clock, tuple(found), grain, dimension)
+        for (_, clock), found in together.items()
+    ]
+
+
+def _at_edge(leaf: Leaf) -> str:
+    """A semi-additive leaf counts on the first or last day of the period that has data."""
+    if not leaf.measure.edge:
+        return leaf.column
+    edge = "first_day" if leaf.measure.edge == "min" else "last_day"
+    return f"case when date_day = {edge} then {leaf.column} end"
+
+
+def _in_one_step(leaf: Leaf) -> str:
+    """The leaf straight from the rows; `1.0 *` because some engines divide integers to integers."""
+    return f"1.0 * {sql.direct(leaf, sql.row(leaf).sql)}"
+
+
+def _joined(leaf: Leaf) -> str:
+    column = f"coalesce({leaf.column}, 0)" if leaf.is_zero_when_nothing_happened else leaf.column
+    return f"1.0 * {column}"

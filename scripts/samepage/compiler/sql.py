@@ -1,0 +1,135 @@
+"""The SQL of a leaf at each step: a column of the fact's rows, of its days, of its periods.
+
+Additive leaves are grouped once by day and then added up to longer periods; so are extremes, and
+averages as a sum and a count. Medians, percentiles and distinct counts cannot be put together
+from days: they are grouped from the rows for each grain ("exact").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from samepage.compiler.plan import (
+    AVERAGED,
+    EXACT,
+    EXTREME,
+    Derived,
+    Formula,
+    Leaf,
+    Ratio,
+    leaves,
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """An expression and the name it gets."""
+
+    sql: str
+    name: str
+
+
+def row(leaf: Leaf) -> Column:
+    """What one row of the fact brings to the leaf; null when it brings nothing."""
+    expr = leaf.measure.expr
+    if leaf.measure.agg == "sum_boolean":
+        expr = f"cast({expr} as integer)"
+    if leaf.condition:
+        expr = f"case when {leaf.condition} then {expr} end"
+    return Column(expr, leaf.column)
+
+
+def by_day(leaf: Leaf) -> list[Column]:
+    """The leaf grouped by day and member: what can be added up later."""
+    name, agg = leaf.column, leaf.measure.agg
+    if agg in EXACT:
+        return []
+    grouped = agg if agg in (*EXTREME, "count") else "sum"
+    value = Column(f"{grouped}({name})", name)
+    return [value] if leaf.counts_rows else [value, Column(f"count({name})", leaf.records)]
+
+
+def by_period(leaf: Leaf) -> list[Column]:
+    """The leaf's days put together to periods."""
+    if leaf.measure.agg in EXACT:
+        return []
+    if leaf.measure.edge:
+        edge = "first_day" if leaf.measure.edge == "min" else "last_day"
+        names = dict.fromkeys((leaf.column, leaf.records))
+        return [Column(f"sum(case when date_day = {edge} then {name} end)", name) for name in names]
+    records = Column(f"sum({leaf.records})", leaf.records)
+    if leaf.measure.agg in AVERAGED:
+        mean = f"1.0 * sum({leaf.column}) / nullif(sum({leaf.records}), 0)"
+        return [Column(mean, leaf.column), records]
+    grouped = leaf.measure.agg if leaf.measure.agg in EXTREME else "sum"
+    value = Column(f"{grouped}({leaf.column})", leaf.column)
+    return [value] if leaf.counts_rows else [value, records]
+
+
+def exact(leaf: Leaf) -> list[Column]:
+    """The leaf grouped from the rows themselves, for what cannot be put together from days."""
+    if leaf.measure.agg not in EXACT:
+        return []
+    return [
+        Column(direct(leaf, leaf.column), leaf.column),
+        Column(f"count({leaf.column})", leaf.records),
+    ]
+
+
+def direct(leaf: Leaf, of: str) -> str:
+    """The leaf's aggregate over rows in one step, where `of` is the SQL of its row."""
+    measure = leaf.measure
+    match measure.agg:
+        case "count_distinct":
+            return f"count(distinct {of})"
+        case "median":
+            return f"percentile_cont(0.5) within group (order by {of})"
+        case "percentile":
+            kind = "disc" if measure.is_discrete else "cont"
+            return f"percentile_{kind}({measure.percentile}) within group (order by {of})"
+        case "average":
+            return f"avg({of})"
+        case "min" | "max" | "count" as agg:
+            return f"{agg}({of})"
+        case _:
+            return f"count({of})" if leaf.counts_rows else f"sum({of})"
+
+
+def filled(leaf: Leaf) -> list[Column]:
+    """The leaf where nothing happened: 0 for counts and sums, null for the others."""
+    value = f"coalesce({leaf.column}, 0)" if leaf.is_zero_when_nothing_happened else leaf.column
+    columns = [Column(f"cast({value} as double precision)", leaf.column)]
+    if leaf.records != leaf.column:
+        columns.append(Column(f"coalesce({leaf.records}, 0)", leaf.records))
+    return columns
+
+
+def value(formula: Formula, of: Callable[[Leaf], str]) -> str:
+    """A formula as SQL, where `of` gives the SQL of a leaf."""
+    match formula:
+        case Leaf():
+            return of(formula)
+        case Ratio(numerator, denominator):
+            return f"{_operand(numerator, of)} / nullif({value(denominator, of)}, 0)"
+        case Derived(expr, parts):
+            return _NAME.sub(
+                lambda word: _operand(parts[word[0]], of) if word[0] in parts else word[0], expr
+            )
+
+
+def records(formula: Formula, of: Callable[[Leaf], str]) -> str:
+    """How many rows a value rests on: of a ratio its denominator's, else the most of any part."""
+    counted = formula.denominator if isinstance(formula, Ratio) else formula
+    columns = list(dict.fromkeys(of(leaf) for leaf in leaves(counted)))
+    return columns[0] if len(columns) == 1 else f"greatest({', '.join(columns)})"
+
+
+def _operand(formula: Formula, of: Callable[[Leaf], str]) -> str:
+    """A formula as part of another: in brackets unless it is a single column."""
+    inner = value(formula, of)
+    return inner if isinstance(formula, Leaf) else f"({inner})"
+
+
+_NAME = re.compile(r"[A-Za-z_]\w*")
