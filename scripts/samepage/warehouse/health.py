@@ -1,0 +1,98 @@
+"""health.json: what came in, what was set aside, what was tested. Read by the data-health page.
+
+{"as_of": "2026-10-11",
+ "inputs": [{"entity", "connectors", "rows", "newest", "undated", "quarantined", "internal",
+             "reasons": {reason: rows}}, ...],          in the contract's order
+ "tests": [{"name", "model", "status", "failures", "description"}, ...],
+ "rejects": [{"entity", "file", "line", "error"}, ...], rows of files that could not be read
+ "models": 41, "definitions": "..."}                    sha-256 of everything under metrics/
+
+It holds no clock times: the same data and definitions give the same file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from samepage.company import ENTITIES, Company
+from samepage.sources.quarantine import rejects_of
+from samepage.stamps import digest_of_files, replace_text
+from samepage.warehouse.results import PASSED, Result
+
+INTERNAL = "internal record"
+
+
+def health_of(
+    connection: DuckDBPyConnection, company: Company, results: Iterable[Result]
+) -> dict[str, Any]:
+    """The content of health.json, from a finished warehouse and the results of its run."""
+    ended = list(results)
+    tests = [result for result in ended if result.kind in ("test", "unit_test")]
+    as_of = _date(connection, "select as_of from dim_as_of")
+    return {
+        "as_of": as_of.isoformat() if as_of else None,
+        "inputs": [_input(connection, company, entity) for entity in ENTITIES],
+        "tests": [_test(result) for result in sorted(tests, key=lambda t: (t.model, t.name))],
+        "rejects": rejects_of(company),
+        "models": sum(result.kind == "model" for result in ended),
+        "definitions": digest_of_files([company.root / "metrics"], company.root),
+    }
+
+
+def write_health(health: dict[str, Any], company: Company) -> None:
+    replace_text(company.build.health, json.dumps(health, indent=1, ensure_ascii=False) + "\n")
+
+
+def _input(connection: DuckDBPyConnection, company: Company, entity: str) -> dict[str, Any]:
+    clock = _happens_at(company, entity)
+    accepted = f"select {{}} from in_{entity}"
+    reasons = dict(
+        connection.execute(
+            "select reason, count(*) from quarantine where entity = ? group by 1 order by 1",
+            [entity],
+        ).fetchall()
+    )
+    until = f"max({clock}) filter ({clock}::date <= (select as_of from dim_as_of))::date"
+    newest = _date(connection, accepted.format(until))
+    internal = reasons.pop(INTERNAL, 0)
+    return {
+        "entity": entity,
+        "connectors": list(company.connectors(entity)),
+        "rows": _count(connection, accepted.format("count(*)")),
+        "newest": newest.isoformat() if newest else None,
+        "undated": _count(connection, accepted.format(f"count(*) - count({clock})")),
+        "quarantined": sum(reasons.values()),
+        "internal": internal,
+        "reasons": reasons,
+    }
+
+
+def _happens_at(company: Company, entity: str) -> str:
+    """The column that dates an input's rows, as the contract names it."""
+    manifest = json.loads((company.build.dbt / "manifest.json").read_text("utf-8"))
+    config = manifest["nodes"][f"model.samepage.in_{entity}"]["config"]
+    return str(config["meta"]["happens_at"])
+
+
+def _test(result: Result) -> dict[str, Any]:
+    return {
+        "name": result.name,
+        "model": result.model,
+        "status": "pass" if result.status in PASSED else result.status,
+        "failures": result.failures,
+        "description": result.description,
+    }
+
+
+def _date(connection: DuckDBPyConnection, query: str) -> date | None:
+    found: date | None = connection.sql(query).fetchall()[0][0]
+    return found
+
+
+def _count(connection: DuckDBPyConnection, query: str) -> int:
+    return int(connection.sql(query).fetchall()[0][0])
