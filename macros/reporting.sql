@@ -1,0 +1,25 @@
+{# From a source's time zone and currency to those of vars.company. #}
+
+{# A naive UTC timestamp as the naive local time of the reporting time zone. #}
+{% macro in_reporting_zone(timestamp) -%}
+    {{ adapter.dispatch('local_time', 'samepage')(timestamp, var('company')['time_zone']) }}
+{%- endmacro %}
+
+{% macro default__local_time(timestamp, zone) -%}
+    (({{ timestamp }} at time zone 'UTC') at time zone '{{ zone }}')
+{%- endmacro %}
+
+{% macro spark__local_time(timestamp, zone) -%}
+    from_utc_timestamp({{ timestamp }}, '{{ zone }}')
+{%- endmacro %}
+
+{# An amount in the reporting currency, at the rate of a day; without a day, at the newest rate. #}
+{% macro in_reporting_currency(amount, currency, on) -%}
+    {{ amount }} * (
+            select rates.rate
+            from {{ ref('currency_rates') }} as rates
+            where rates.currency = {{ currency }}
+                and rates.valid_from <= coalesce(cast({{ on }} as date), date '9999-12-30')
+                and rates.valid_to > coalesce(cast({{ on }} as date), date '9999-12-30')
+        )
+{%- endmacro %}

@@ -1,0 +1,23 @@
+with
+
+people as (
+
+    {{ connected('people') }}
+
+),
+
+checked as (
+
+    select
+        *,
+        case
+            when person_id is null or valid_from is null then 'no id'
+            when {{ repeated('people') }} then 'duplicate id'
+            when {{ impossible(['valid_from', 'valid_to']) }} then 'impossible date'
+            when {{ ends_before_it_starts('valid_from', 'valid_to') }} then 'impossible date'
+        end as quarantine_reason
+    from people
+
+)
+
+select * from checked

@@ -1,0 +1,27 @@
+with
+
+accepted as (
+
+    select * from {{ ref('checked_accounts') }}
+    where quarantine_reason is null
+
+),
+
+reported as (
+
+    select
+        account_id,
+        account_name,
+        parent_account_id,
+        industry,
+        region,
+        employees,
+        {{ in_reporting_currency('annual_revenue', 'accepted.currency', 'created_at') }} as annual_revenue,
+        '{{ var('company')['currency'] }}' as currency,
+        {{ in_reporting_zone('created_at') }} as created_at,
+        coalesce(is_internal, false) as is_internal
+    from accepted
+
+)
+
+select * from reported

@@ -1,0 +1,1 @@
+{{ in_contract_columns('accounts', source('files', 'accounts')) }}

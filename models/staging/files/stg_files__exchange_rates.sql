@@ -1,0 +1,1 @@
+{{ in_contract_columns('exchange_rates', source('files', 'exchange_rates')) }}

@@ -1,0 +1,1 @@
+{{ in_contract_columns('outcomes', source('files', 'outcomes')) }}

@@ -1,0 +1,1 @@
+{{ in_contract_columns('people', source('files', 'people')) }}

@@ -1,0 +1,1 @@
+{{ in_contract_columns('tickets', source('files', 'tickets')) }}

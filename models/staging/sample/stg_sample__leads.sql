@@ -1,0 +1,1 @@
+{{ in_contract_columns('leads', source('sample', 'leads')) }}

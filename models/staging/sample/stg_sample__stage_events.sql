@@ -1,0 +1,1 @@
+{{ in_contract_columns('stage_events', source('sample', 'stage_events')) }}

@@ -1,0 +1,1 @@
+{{ in_contract_columns('surveys', source('sample', 'surveys')) }}
