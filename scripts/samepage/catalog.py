@@ -185,6 +185,11 @@ class Catalog:
         below = [measure for each in metric.inputs for measure in self.measures_of(each)]
         return tuple(dict.fromkeys([*own, *below]))
 
+    def facts_of(self, name: str) -> tuple[Fact, ...]:
+        """The facts that a metric stands on, each once."""
+        facts = (self.fact_of(measure.name) for measure in self.measures_of(name))
+        return tuple({fact.name: fact for fact in facts}.values())
+
     def needs(self, name: str) -> tuple[str, ...]:
         """The inputs without which a metric cannot be computed, in the contract's order."""
         needed = {entity for measure in self.measures_of(name) for entity in measure.needs}

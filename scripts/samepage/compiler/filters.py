@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
@@ -10,6 +11,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from samepage.catalog import Fact, Metric
 from samepage.errors import Fault
 
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
 _environment = SandboxedEnvironment(undefined=jinja2.StrictUndefined)
 
 
@@ -27,10 +29,14 @@ def condition(filters: Iterable[str], fact: Fact, metric: Metric) -> str:
     Raises `Refused` for a dimension that the fact does not have and for the parts of the filter
     language that reach beyond one fact.
     """
-    rendered = sorted({_render(text, fact, metric) for text in filters})
-    if len(rendered) < 2:
-        return "".join(rendered)
-    return " and ".join(f"({each})" for each in rendered)
+    return all_of(sorted({_render(text, fact, metric) for text in filters}))
+
+
+def all_of(conditions: Sequence[str]) -> str:
+    """Conditions joined with `and`, in brackets where one of several holds an `or`."""
+    if len(conditions) < 2:
+        return "".join(conditions)
+    return " and ".join(f"({each})" if _OR.search(each) else each for each in conditions)
 
 
 def _render(text: str, fact: Fact, metric: Metric) -> str:

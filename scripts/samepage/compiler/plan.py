@@ -43,8 +43,12 @@ class Leaf:
 
     @property
     def counts_rows(self) -> bool:
-        """Whether the leaf is itself a count of rows."""
-        return self.measure.agg in ADDITIVE and self.measure.expr == "1"
+        """Whether the leaf is itself a count of rows, and so its own number of records."""
+        measure = self.measure
+        return measure.agg in ("count", "sum_boolean") or (measure.agg, measure.expr) == (
+            "sum",
+            "1",
+        )
 
     @property
     def is_zero_when_nothing_happened(self) -> bool:
@@ -141,9 +145,9 @@ class _Resolver:
         self.faults: list[Fault] = []
 
     def formula(self, metric: Metric, inherited: tuple[str, ...]) -> Formula:
-        filters = (*inherited, *metric.filters)
         if metric.measure:
-            return self.leaf(metric, (*filters, *metric.measure.filters))
+            return self.leaf(metric, inherited)
+        filters = (*inherited, *metric.filters)
         if metric.numerator and metric.denominator:
             numerator = self.part(metric.numerator, filters)
             return Ratio(numerator, self.part(metric.denominator, filters))
@@ -153,25 +157,26 @@ class _Resolver:
     def part(self, part: Input, filters: tuple[str, ...]) -> Formula:
         return self.formula(self.catalog.metrics[part.name], (*filters, *part.filters))
 
-    def leaf(self, metric: Metric, filters: tuple[str, ...]) -> Leaf:
+    def leaf(self, metric: Metric, inherited: tuple[str, ...]) -> Leaf:
         assert metric.measure
         fact = self.catalog.fact_of(metric.measure.name)
         measure = fact.measures[metric.measure.name]
         try:
-            where = condition(filters, fact, metric)
+            where = condition((*metric.filters, *metric.measure.filters, *inherited), fact, metric)
+            added = condition(inherited, fact, metric)
         except Refused as refused:
             self.faults.append(refused.fault)
-            where = ""
+            where = added = ""
         key = (measure.name, where)
         if key not in self.known:
-            self.known[key] = Leaf(self.column(measure, where), fact, measure, where)
+            self.known[key] = Leaf(self.column(metric, fact, added), fact, measure, where)
         return self.known[key]
 
-    def column(self, measure: Measure, where: str) -> str:
-        """The measure's name, followed by the words of its condition: `leads__is_icp_true`."""
-        words = "_".join(re.findall(r"\w+", where)).lower()
-        name = f"{measure.name}__{words}" if words else measure.name
-        taken = {leaf.column for leaf in self.known.values()}
+    def column(self, metric: Metric, fact: Fact, added: str) -> str:
+        """The simple metric's name, then the words of what its user adds: `leads__is_icp_true`."""
+        words = "_".join(re.findall(r"\w+", added)).lower()
+        name = f"{metric.name}__{words}" if words else metric.name
+        taken = {leaf.column for leaf in self.known.values()} | {*fact.dimensions, *fact.clocks}
         numbered = (f"{name[:50]}_{number}" for number in range(2, len(taken) + 3))
         return next(each for each in (name[:_LONGEST], *numbered) if each not in taken)
 

@@ -91,10 +91,8 @@ def _at_edge(leaf: Leaf) -> str:
 
 
 def _in_one_step(leaf: Leaf) -> str:
-    """The leaf straight from the rows; `1.0 *` because some engines divide integers to integers."""
-    return f"1.0 * {sql.direct(leaf, sql.row(leaf).sql)}"
+    return sql.direct(leaf, sql.row(leaf).sql)
 
 
 def _joined(leaf: Leaf) -> str:
-    column = f"coalesce({leaf.column}, 0)" if leaf.is_zero_when_nothing_happened else leaf.column
-    return f"1.0 * {column}"
+    return f"coalesce({leaf.column}, 0)" if leaf.is_zero_when_nothing_happened else leaf.column

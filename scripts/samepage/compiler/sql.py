@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from samepage.compiler.filters import all_of
 from samepage.compiler.plan import (
     AVERAGED,
     EXACT,
@@ -25,19 +26,22 @@ from samepage.compiler.plan import (
 
 @dataclass(frozen=True)
 class Column:
-    """An expression and the name it gets."""
+    """An expression and the name it gets; printed as a select lists it."""
 
     sql: str
     name: str
 
+    def __str__(self) -> str:
+        return self.name if self.sql == self.name else f"{self.sql} as {self.name}"
+
 
 def row(leaf: Leaf) -> Column:
     """What one row of the fact brings to the leaf; null when it brings nothing."""
-    expr = leaf.measure.expr
+    expr, when = leaf.measure.expr, [leaf.condition] if leaf.condition else []
     if leaf.measure.agg == "sum_boolean":
-        expr = f"cast({expr} as integer)"
-    if leaf.condition:
-        expr = f"case when {leaf.condition} then {expr} end"
+        expr, when = "1", [*when, expr]
+    if when:
+        expr = f"case when {all_of(when)} then {expr} end"
     return Column(expr, leaf.column)
 
 
@@ -112,7 +116,7 @@ def value(formula: Formula, of: Callable[[Leaf], str]) -> str:
         case Leaf():
             return of(formula)
         case Ratio(numerator, denominator):
-            return f"{_operand(numerator, of)} / nullif({value(denominator, of)}, 0)"
+            return f"1.0 * {_operand(numerator, of)} / nullif({value(denominator, of)}, 0)"
         case Derived(expr, parts):
             return _NAME.sub(
                 lambda word: _operand(parts[word[0]], of) if word[0] in parts else word[0], expr

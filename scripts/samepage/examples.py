@@ -1,0 +1,143 @@
+"""Runs the worked examples: rows that anyone can add up by hand, through the same compiled SQL.
+
+examples = {"win_rate": {"rows": {"fct_opportunities": [...]}, "expect": {...}, "why": "..."}}
+stop_on(wrong_examples(catalog, examples))
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from samepage.catalog import GRAINS, Catalog, Metric
+from samepage.compiler import compile_models
+from samepage.errors import Fault
+
+Example = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the compiled SQL made of an example's rows, beside what its author expected.
+
+    value, numerator and denominator are None both for null and for "no such row".
+    """
+
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+
+
+def wrong_examples(catalog: Catalog, examples: Mapping[str, Example]) -> Iterator[Fault]:
+    """A fault for every figure that does not come out as its example says."""
+    with duckdb.connect() as connection:
+        for name, example in sorted(examples.items()):
+            metric = catalog.metrics[name]
+            outcome = run_example(connection, catalog, metric, example)
+            yield from _differences(metric, example["expect"], outcome)
+
+
+def run_example(
+    connection: duckdb.DuckDBPyConnection, catalog: Catalog, metric: Metric, example: Example
+) -> Outcome:
+    """Lay the example's rows down as facts, run the metric's compiled models, read its one row."""
+    _lay_facts(connection, catalog, metric, example["rows"])
+    _lay_calendar(connection, list(_dates(example)))
+    models = compile_models(catalog, only=[metric.name])
+    for file, text in sorted(models.items()):
+        if file.endswith(".sql"):
+            statement = _REF.sub(lambda ref: ref[1], text)
+            connection.execute(f"create or replace temp table {file[:-4]} as {statement}")
+    return _read(connection, example["expect"])
+
+
+def _read(connection: duckdb.DuckDBPyConnection, expect: Mapping[str, Any]) -> Outcome:
+    row = connection.execute(
+        "select value, numerator, denominator from metric_values"
+        " where grain = ? and period_start = ? and dimension = ? and member = ?",
+        [
+            expect["grain"],
+            expect["period_start"],
+            expect.get("dimension", "total"),
+            expect.get("member", "all"),
+        ],
+    ).fetchone()
+    return Outcome(*row) if row else Outcome(None, None, None)
+
+
+def _lay_facts(
+    connection: duckdb.DuckDBPyConnection,
+    catalog: Catalog,
+    metric: Metric,
+    rows: Mapping[str, Sequence[Mapping[str, Any]]],
+) -> None:
+    """Tables of the facts' own columns and types; a column that the example leaves out is null."""
+    for fact in catalog.facts_of(metric.name):
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in fact.columns.items())
+        connection.execute(f"create or replace temp table {fact.model} ({columns})")
+        for row in rows.get(fact.model, ()):
+            names = ", ".join(f'"{name}"' for name in row)
+            marks = ", ".join("?" for _ in row)
+            connection.execute(
+                f"insert into {fact.model} ({names}) values ({marks})", list(row.values())
+            )
+
+
+def _dates(example: Example) -> Iterator[date]:
+    """Every date in the rows, and the period asked for."""
+    yield example["expect"]["period_start"]
+    for rows in example["rows"].values():
+        for row in rows:
+            yield from (value for value in row.values() if isinstance(value, date))
+
+
+def _lay_calendar(connection: duckdb.DuckDBPyConnection, dates: list[date]) -> None:
+    """Calendar periods around the example's dates. Examples are told in calendar years."""
+    first, last = date(min(dates).year, 1, 1), date(max(dates).year, 12, 31)
+    periods = " union all ".join(_PERIODS.format(grain=grain) for grain in GRAINS if grain != "all")
+    connection.execute(f"create or replace temp table dim_as_of as select date '{last}' as as_of")
+    connection.execute(
+        "create or replace temp table dim_periods as"
+        " with days as (select cast(range as date) as date_day"
+        f" from range(date '{first}', date '{last}' + 1, interval 1 day))"
+        f" {periods} union all"
+        f" select 'all', date_day, date '{first}', date '{last}' from days"
+    )
+
+
+_PERIODS = """
+    select
+        '{grain}' as grain,
+        date_day,
+        cast(date_trunc('{grain}', date_day) as date) as period_start,
+        cast(date_trunc('{grain}', date_day) + interval 1 {grain} as date) - 1 as period_end
+    from days
+"""
+
+# What dbt would have replaced: {{ ref('fct_leads') }}
+_REF = re.compile(r"\{\{ ref\('(\w+)'\) \}\}")
+
+
+def _differences(metric: Metric, expect: Mapping[str, Any], outcome: Outcome) -> Iterator[Fault]:
+    for field in ("value", "numerator", "denominator"):
+        if field in expect and not _agree(expect[field], getattr(outcome, field)):
+            yield Fault(
+                metric.path.replace(".yml", ".example.yml"),
+                f"expect.{field}",
+                str(expect[field]),
+                f"{getattr(outcome, field)}, which is what the definition makes of these rows",
+                "correct the example's rows or its expectation, or the definition",
+            )
+
+
+def _agree(expected: float | None, actual: float | None) -> bool:
+    """Whether they agree to the digits that the author wrote down."""
+    if expected is None or actual is None:
+        return expected is actual
+    _, _, decimals = str(expected).partition(".")
+    return round(actual, len(decimals)) == round(float(expected), len(decimals))
