@@ -48,7 +48,8 @@ def _render(text: str, fact: Fact, metric: Metric) -> str:
         if entity not in ("", fact.entity) or plain not in fact.dimensions:
             known = ", ".join(f"{fact.entity}__{each}" for each in sorted(fact.dimensions))
             raise fault(name, f"a dimension of {fact.model}: {known}", "name one of them")
-        return fact.dimensions[plain]
+        expr = fact.dimensions[plain]
+        return expr if expr.isidentifier() else f"({expr})"
 
     def refuse(kind: str) -> object:
         def refused(*_: object, **__: object) -> str:

@@ -23,13 +23,14 @@ def short_sql(
     formula = resolve(catalog, only=[name]).formulas[name]
     groups = _groups(formula, grain, dimension)
     is_plain = len(groups) == 1 and not groups[0].has_edges
+    value = sql.value(formula, _in_one_step if is_plain else _joined)
     return templates.get_template("short.sql.j2").render(
         metric=metric,
         grain=grain,
         groups=groups,
         is_plain=is_plain,
         keys=["period_start", *([dimension] if dimension else [])],
-        value=sql.value(formula, _in_one_step if is_plain else _joined),
+        value=value.replace(" / nullif(", "\n        / nullif("),
     )
 
 

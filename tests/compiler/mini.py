@@ -1,0 +1,43 @@
+"""Catalogs out of a few lines of YAML, parsed by the library that dbt itself uses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from dbt_semantic_interfaces.implementations.semantic_manifest import PydanticSemanticManifest
+
+from samepage.catalog import Catalog
+from samepage.manifest import read_catalog
+
+_DEFAULTS = {"project_configuration": {"time_spine_table_configurations": []}}
+
+
+def catalog_of(manifest: Mapping[str, Any], connected: frozenset[str] = frozenset()) -> Catalog:
+    """A catalog of semantic models and metrics written in the manifest's own shape."""
+    parsed = PydanticSemanticManifest.parse_obj({**_DEFAULTS, **manifest})
+    semantic = json.loads(parsed.json())
+    project = {
+        "metrics": {each["name"]: _node(each["name"]) for each in semantic["metrics"]},
+        "nodes": {
+            each["node_relation"]["alias"]: {"name": each["node_relation"]["alias"], "columns": {}}
+            for each in semantic["semantic_models"]
+        },
+        "groups": {},
+    }
+    for metric, written in zip(semantic["metrics"], manifest["metrics"], strict=True):
+        metric["label"] = written.get("label") or metric["name"].replace("_", " ").capitalize()
+        metric["description"] = written.get("description") or "A figure."
+    return read_catalog(semantic, project, connected)
+
+
+def catalog_in(folder: Path) -> Catalog:
+    """The catalog that `manifest.yml` of a golden folder states."""
+    return catalog_of(yaml.safe_load((folder / "manifest.yml").read_text("utf-8")))
+
+
+def _node(name: str) -> dict[str, Any]:
+    return {"name": name, "original_file_path": f"metrics/funnel/{name}.yml", "group": "sales"}

@@ -1,0 +1,126 @@
+"""Every published number against MetricFlow's answer on the same manifest and the same facts."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+import duckdb
+import pytest
+
+from compiler.oracle import Oracle
+from samepage.catalog import Catalog, Metric
+from samepage.company import load_company
+from samepage.compiler import short_sql
+from samepage.manifest import load_catalog
+
+Key = tuple[date | None, str]
+
+
+@pytest.fixture(scope="module")
+def catalog(sample_site, root) -> Catalog:
+    company = load_company(root, sample_site.overrides, sample_site.build.path)
+    return load_catalog(company)
+
+
+@pytest.fixture(scope="module")
+def warehouse(sample_site) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(sample_site.build.warehouse), read_only=True) as connection:
+        yield connection
+
+
+def test_metric_values_equal_metricflow(sample_site, catalog, warehouse):
+    oracle = Oracle(sample_site.build.dbt / "semantic_manifest.json")
+    compared, wrong = 0, []
+    for grain, dimension, metrics in _questions(catalog):
+        theirs = _metricflow(oracle, warehouse, catalog, grain, dimension, metrics)
+        ours = _published(warehouse, grain, dimension)
+        for metric in metrics:
+            keys = ours[metric.name].keys() | theirs[metric.name].keys()
+            compared += len(keys)
+            wrong += [
+                (metric.name, grain, dimension, key, ours[metric.name].get(key), theirs_value)
+                for key in sorted(keys, key=str)
+                for theirs_value in [theirs[metric.name].get(key)]
+                if not _same(ours[metric.name].get(key), theirs_value)
+            ]
+    assert not wrong, f"{len(wrong)} of {compared} differ, the first: {wrong[:5]}"
+    assert compared > 10_000, f"only {compared} values were compared"
+
+
+def test_short_sql_equals_metric_values(catalog, warehouse):
+    compared = 0
+    for metric in _computed(catalog):
+        grain = metric.grains[0]
+        for dimension in ("total", *metric.dimensions[:2]):
+            cut = None if dimension == "total" else dimension
+            rows = warehouse.execute(short_sql(catalog, metric.name, grain, cut)).fetchall()
+            short = {(row[0], row[1] if cut else "all"): row[-1] for row in rows}
+            published = _published(warehouse, grain, dimension)[metric.name]
+            for key in short.keys() | published.keys():
+                assert _same(published.get(key), short.get(key)), (metric.name, dimension, key)
+                compared += 1
+    assert compared > 5_000, f"only {compared} values were compared"
+
+
+def _computed(catalog: Catalog) -> list[Metric]:
+    return [metric for metric in catalog.metrics.values() if not catalog.waits_for(metric.name)]
+
+
+def _questions(catalog: Catalog) -> Iterator[tuple[str, str, list[Metric]]]:
+    """Each grain and dimension, with the metrics of one set of facts that declare them."""
+    together = defaultdict(list)
+    for metric in _computed(catalog):
+        facts = tuple(fact.name for fact in catalog.facts_of(metric.name))
+        for grain in (*metric.grains, "all"):
+            for dimension in ("total", *metric.dimensions):
+                together[facts, grain, dimension].append(metric)
+    for (_, grain, dimension), metrics in sorted(together.items()):
+        yield grain, dimension, metrics
+
+
+def _metricflow(oracle, warehouse, catalog, grain, dimension, metrics) -> dict[str, dict]:
+    fact = catalog.facts_of(metrics[0].name)[0]
+    by_time = [] if grain == "all" else [f"metric_time__{grain}"]
+    by_member = [] if dimension == "total" else [f"{fact.entity}__{dimension}"]
+    names = [metric.name for metric in metrics]
+    cursor = warehouse.execute(oracle.sql(names, [*by_time, *by_member]))
+    columns = [column[0] for column in cursor.description]
+    answers: dict[str, dict[Key, float]] = defaultdict(dict)
+    for row in cursor.fetchall():
+        cells = dict(zip(columns, row, strict=True))
+        period = cells[by_time[0]] if by_time else None
+        if by_time and period is None:  # rows without a date belong to no period
+            continue
+        member = _member(cells[by_member[0]]) if by_member else "all"
+        for name in names:
+            key = (period.date() if hasattr(period, "date") else period, member)
+            answers[name][key] = cells[name]
+    return answers
+
+
+def _member(value: object) -> str:
+    return (
+        "unknown" if value is None else str(value).lower() if value in (True, False) else str(value)
+    )
+
+
+def _published(warehouse, grain: str, dimension: str) -> dict[str, dict]:
+    rows = warehouse.execute(
+        "select metric, period_start, member, value from metric_values"
+        " where grain = ? and dimension = ?",
+        [grain, dimension],
+    ).fetchall()
+    values: dict[str, dict[Key, float]] = defaultdict(dict)
+    for metric, period, member, value in rows:
+        values[metric][None if grain == "all" else period, member] = value
+    return values
+
+
+def _same(ours: float | None, theirs: object) -> bool:
+    """Equal to nine digits; nothing happening is 0 or null here and no row or null there."""
+    if theirs is None or ours is None:
+        return not ours and not theirs
+    return math.isclose(ours, float(theirs), rel_tol=1e-9, abs_tol=1e-9)  # type: ignore[arg-type]

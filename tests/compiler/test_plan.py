@@ -1,0 +1,107 @@
+"""What the compiler refuses, and how it says so."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from compiler.mini import catalog_of
+from samepage.compiler import compile_models
+from samepage.errors import Faulty
+
+MANIFEST: dict[str, Any] = {
+    "semantic_models": [
+        {
+            "name": "deals",
+            "node_relation": {"alias": "fct_deals", "schema_name": "main"},
+            "defaults": {"agg_time_dimension": "month_on"},
+            "entities": [{"name": "deal", "type": "primary", "expr": "deal_id"}],
+            "dimensions": [
+                {"name": "month_on", "type": "time", "type_params": {"time_granularity": "month"}},
+                {"name": "channel", "type": "categorical"},
+            ],
+            "measures": [{"name": "deals", "agg": "sum", "expr": "1"}],
+            "config": {"meta": {"needs": ["opportunities"]}},
+        }
+    ],
+    "metrics": [{"name": "deals", "type": "simple", "type_params": {"measure": {"name": "deals"}}}],
+}
+
+
+def faults_of(**changes: Any) -> list[str]:
+    """The messages for the one metric of MANIFEST with some of its keys changed."""
+    manifest = copy.deepcopy(MANIFEST)
+    manifest["metrics"][0].update(changes)
+    with pytest.raises(Faulty) as raised:
+        compile_models(catalog_of(manifest), only=["deals"])
+    return [str(fault) for fault in raised.value.faults]
+
+
+def test_a_kind_that_is_not_computed_is_refused_by_name():
+    [message] = faults_of(
+        type="cumulative", type_params={"measure": {"name": "deals"}, "window": "7 days"}
+    )
+    assert message.startswith("metrics/funnel/deals.yml: type: found 'cumulative', expected simple")
+    assert "to mend: add a column to the fact that holds the running figure" in message
+
+
+def test_an_offset_is_refused():
+    part = {"name": "deals", "offset_window": "1 month", "alias": "before"}
+    manifest = copy.deepcopy(MANIFEST)
+    manifest["metrics"].append(
+        {
+            "name": "growth",
+            "type": "derived",
+            "type_params": {"expr": "deals - before", "metrics": [{"name": "deals"}, part]},
+        }
+    )
+    with pytest.raises(Faulty, match=r"growth.yml: type_params.offset_window: found 'deals'"):
+        compile_models(catalog_of(manifest), only=["growth"])
+
+
+def test_a_division_in_a_derived_metric_is_refused():
+    params = {"expr": "deals / 2", "metrics": [{"name": "other"}]}
+    manifest = copy.deepcopy(MANIFEST)
+    manifest["metrics"][0]["name"] = "other"
+    manifest["metrics"].append({"name": "half", "type": "derived", "type_params": params})
+    with pytest.raises(Faulty, match=r"to mend: write `type: ratio`"):
+        compile_models(catalog_of(manifest), only=["half"])
+
+
+def test_an_unknown_dimension_names_the_known_ones():
+    [message] = faults_of(config={"meta": {"dimensions": ["chanel"]}})
+    assert "config.meta.dimensions: found 'chanel'" in message
+    assert "a dimension of fct_deals: channel" in message
+
+
+def test_an_unknown_dimension_in_a_filter_names_the_known_ones():
+    [message] = faults_of(filter="{{ Dimension('deal__chanel') }} = 'ads'")
+    assert (
+        "filter: found 'deal__chanel', expected a dimension of fct_deals: deal__channel" in message
+    )
+
+
+def test_filters_beyond_one_fact_are_refused_with_a_way_out():
+    [message] = faults_of(filter="{{ TimeDimension('deal__month_on', 'day') }} > '2026-01-01'")
+    assert "TimeDimension(...) is not computed yet" in message
+    assert "add a column for it to models/marts/fct_deals.sql" in message
+
+
+def test_a_grain_finer_than_the_fact_is_refused():
+    [message] = faults_of(config={"meta": {"grains": ["week", "month"]}})
+    assert "found 'week', expected month or coarser: fct_deals has one row per month" in message
+
+
+def test_all_faults_come_at_once():
+    messages = faults_of(config={"meta": {"grains": ["day", "week"], "dimensions": ["a", "b"]}})
+    assert len(messages) == 4
+
+
+def test_a_metric_that_waits_for_an_input_is_left_out():
+    waiting = compile_models(catalog_of(MANIFEST))
+    computed = compile_models(catalog_of(MANIFEST, frozenset({"opportunities"})))
+    assert "cube_deals.sql" not in waiting
+    assert "where 1 = 0" in waiting["metric_values.sql"]
+    assert "'deals' as metric" in computed["metric_values.sql"]

@@ -1,0 +1,148 @@
+-- Compiled from metrics/ by scripts/samepage/compiler/templates/cube.sql.j2: edit those.
+-- fct_visits grouped once by day and member, then put together to periods.
+-- One row per grain, period, dimension and member.
+
+with
+
+facts as (
+
+    select
+        cast(visited_on as date) as visited_on,
+        coalesce(cast(page as varchar), 'unknown') as page,
+        seconds as longest,
+        seconds as mean_seconds,
+        seconds as slow_seconds,
+        seconds as typical_seconds,
+        visitor_id as visitors
+    from {{ ref('fct_visits') }}
+
+),
+
+periods as (
+
+    select
+        grain,
+        date_day,
+        period_start,
+        as_of - period_end as days_since_end
+    from {{ ref('dim_periods') }}
+    cross join {{ ref('dim_as_of') }}
+    where grain in ('day', 'week', 'all')
+
+),
+
+visited_on_days as (
+
+    select
+        visited_on as date_day,
+        case
+            when page is not null then 'page'
+            else 'total'
+        end as dimension,
+        coalesce(page, 'all') as member,
+        max(longest) as longest,
+        count(longest) as longest__records,
+        sum(mean_seconds) as mean_seconds,
+        count(mean_seconds) as mean_seconds__records
+    from facts
+    where visited_on is not null
+    group by grouping sets (
+        (visited_on),
+        (visited_on, page)
+    )
+
+),
+
+visited_on_periods as (
+
+    select
+        grain,
+        period_start,
+        dimension,
+        member,
+        max(longest) as longest,
+        sum(longest__records) as longest__records,
+        1.0 * sum(mean_seconds) / nullif(sum(mean_seconds__records), 0) as mean_seconds,
+        sum(mean_seconds__records) as mean_seconds__records
+    from visited_on_days
+    inner join periods using (date_day)
+    group by grain, period_start, dimension, member
+
+),
+
+visited_on_exact as (
+
+    select
+        grain,
+        period_start,
+        case
+            when page is not null then 'page'
+            else 'total'
+        end as dimension,
+        coalesce(page, 'all') as member,
+        percentile_disc(0.9) within group (order by slow_seconds) as slow_seconds,
+        count(slow_seconds) as slow_seconds__records,
+        percentile_cont(0.5) within group (order by typical_seconds) as typical_seconds,
+        count(typical_seconds) as typical_seconds__records,
+        count(distinct visitors) as visitors,
+        count(visitors) as visitors__records
+    from facts
+    inner join periods on periods.date_day = facts.visited_on
+    group by grouping sets (
+        (grain, period_start),
+        (grain, period_start, page)
+    )
+
+),
+
+-- Every member stands in every period from the fact's first day on, so that nothing
+-- happening is a row with a zero and not a hole.
+members as (
+
+    select dimension, member from visited_on_periods
+
+),
+
+first_day as (
+
+    select min(date_day) as date_day
+    from (
+        select min(date_day) as date_day from visited_on_days
+    ) as firsts
+
+),
+
+spine as (
+
+    select
+        grain,
+        period_start,
+        dimension,
+        member,
+        min(days_since_end) as days_since_end
+    from periods
+    cross join members
+    where date_day >= (select date_day from first_day)
+    group by grain, period_start, dimension, member
+
+)
+
+select
+    grain,
+    period_start,
+    dimension,
+    member,
+    days_since_end,
+    cast(longest as double precision) as longest,
+    coalesce(longest__records, 0) as longest__records,
+    cast(mean_seconds as double precision) as mean_seconds,
+    coalesce(mean_seconds__records, 0) as mean_seconds__records,
+    cast(slow_seconds as double precision) as slow_seconds,
+    coalesce(slow_seconds__records, 0) as slow_seconds__records,
+    cast(typical_seconds as double precision) as typical_seconds,
+    coalesce(typical_seconds__records, 0) as typical_seconds__records,
+    cast(coalesce(visitors, 0) as double precision) as visitors,
+    coalesce(visitors__records, 0) as visitors__records
+from spine
+left join visited_on_periods using (grain, period_start, dimension, member)
+left join visited_on_exact using (grain, period_start, dimension, member)

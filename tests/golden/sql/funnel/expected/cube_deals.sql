@@ -1,0 +1,159 @@
+-- Compiled from metrics/ by scripts/samepage/compiler/templates/cube.sql.j2: edit those.
+-- fct_deals grouped once by day and member, then put together to periods.
+-- One row per grain, period, dimension and member.
+
+with
+
+facts as (
+
+    select
+        cast(closed_on as date) as closed_on,
+        cast(opened_on as date) as opened_on,
+        coalesce(cast(channel as varchar), 'unknown') as channel,
+        amount_won as bookings,
+        case when is_closed then 1 end as closed,
+        1 as deals,
+        case when (((fit = 'A') = true or 1 = 0) and channel <> 'test') and is_won then 1 end as won__fit_a_true_or_1_0,
+        case when channel <> 'test' and is_won then 1 end as won
+    from {{ ref('fct_deals') }}
+
+),
+
+periods as (
+
+    select
+        grain,
+        date_day,
+        period_start,
+        as_of - period_end as days_since_end
+    from {{ ref('dim_periods') }}
+    cross join {{ ref('dim_as_of') }}
+    where grain in ('month', 'quarter', 'all')
+
+),
+
+closed_on_days as (
+
+    select
+        closed_on as date_day,
+        case
+            when channel is not null then 'channel'
+            else 'total'
+        end as dimension,
+        coalesce(channel, 'all') as member,
+        sum(bookings) as bookings,
+        count(bookings) as bookings__records,
+        sum(closed) as closed,
+        sum(won__fit_a_true_or_1_0) as won__fit_a_true_or_1_0,
+        sum(won) as won
+    from facts
+    where closed_on is not null
+    group by grouping sets (
+        (closed_on),
+        (closed_on, channel)
+    )
+
+),
+
+closed_on_periods as (
+
+    select
+        grain,
+        period_start,
+        dimension,
+        member,
+        sum(bookings) as bookings,
+        sum(bookings__records) as bookings__records,
+        sum(closed) as closed,
+        sum(won__fit_a_true_or_1_0) as won__fit_a_true_or_1_0,
+        sum(won) as won
+    from closed_on_days
+    inner join periods using (date_day)
+    group by grain, period_start, dimension, member
+
+),
+
+opened_on_days as (
+
+    select
+        opened_on as date_day,
+        case
+            when channel is not null then 'channel'
+            else 'total'
+        end as dimension,
+        coalesce(channel, 'all') as member,
+        sum(deals) as deals
+    from facts
+    where opened_on is not null
+    group by grouping sets (
+        (opened_on),
+        (opened_on, channel)
+    )
+
+),
+
+opened_on_periods as (
+
+    select
+        grain,
+        period_start,
+        dimension,
+        member,
+        sum(deals) as deals
+    from opened_on_days
+    inner join periods using (date_day)
+    group by grain, period_start, dimension, member
+
+),
+
+-- Every member stands in every period from the fact's first day on, so that nothing
+-- happening is a row with a zero and not a hole.
+members as (
+
+    select dimension, member from closed_on_periods
+    union
+    select dimension, member from opened_on_periods
+
+),
+
+first_day as (
+
+    select min(date_day) as date_day
+    from (
+        select min(date_day) as date_day from closed_on_days
+        union all
+        select min(date_day) as date_day from opened_on_days
+    ) as firsts
+
+),
+
+spine as (
+
+    select
+        grain,
+        period_start,
+        dimension,
+        member,
+        min(days_since_end) as days_since_end
+    from periods
+    cross join members
+    where date_day >= (select date_day from first_day)
+    group by grain, period_start, dimension, member
+
+)
+
+select
+    grain,
+    period_start,
+    dimension,
+    member,
+    days_since_end,
+    cast(coalesce(bookings, 0) as double precision) as bookings,
+    coalesce(bookings__records, 0) as bookings__records,
+    cast(coalesce(closed, 0) as double precision) as closed,
+    cast(coalesce(deals, 0) as double precision) as deals,
+    cast(coalesce(won__fit_a_true_or_1_0, 0) as double precision) as won__fit_a_true_or_1_0,
+    cast(coalesce(won, 0) as double precision) as won
+from spine
+left join closed_on_periods using (grain, period_start, dimension, member)
+left join opened_on_periods using (grain, period_start, dimension, member)
