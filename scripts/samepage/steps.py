@@ -1,0 +1,165 @@
+"""The steps of the build in their order: what each reads, what it writes, and how it is run.
+
+for step in STEPS: ...                   # rules, raw, warehouse, examples, pages, charts, site
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from samepage.charts.render import render_charts
+from samepage.company import Company
+from samepage.definitions import load_definitions
+from samepage.errors import Fault, stop_on
+from samepage.examples import check_examples
+from samepage.pages import render_site
+from samepage.progress import Progress
+from samepage.publish import publish
+from samepage.rules import check
+from samepage.sources import fetch, fingerprint
+from samepage.warehouse import build_warehouse
+
+
+@dataclass(frozen=True)
+class Task:
+    """What every step is given."""
+
+    company: Company
+    target: str
+    strict: bool
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage of the build.
+
+    code    the module whose imports are the code that runs
+    reads   files and folders that it reads; `inputs` adds what no file of the project tells
+    writes  files and folders that have to be there afterwards
+    run     does it and returns warnings; raises `Faulty`
+    """
+
+    name: str
+    code: str
+    reads: Callable[[Company], list[Path]]
+    writes: Callable[[Company], list[Path]]
+    run: Callable[[Task], list[Fault]]
+    inputs: Callable[[Company], object] = lambda company: None
+
+
+def _rules(task: Task) -> list[Fault]:
+    stop_on(check(load_definitions(task.company.root)))
+    return []
+
+
+def _raw(task: Task) -> list[Fault]:
+    fetch(task.company)
+    return []
+
+
+def _warehouse(task: Task) -> list[Fault]:
+    return build_warehouse(task.company, task.target, task.progress, task.strict)
+
+
+def _examples(task: Task) -> list[Fault]:
+    stop_on(check_examples(task.company))
+    return []
+
+
+def _pages(task: Task) -> list[Fault]:
+    render_site(task.company)
+    return []
+
+
+def _charts(task: Task) -> list[Fault]:
+    render_charts(task.company)
+    return []
+
+
+def _site(task: Task) -> list[Fault]:
+    return list(publish(task.company, task.strict).warnings)
+
+
+def _under(*names: str) -> Callable[[Company], list[Path]]:
+    return lambda company: [company.root / name for name in names]
+
+
+def _definitions(company: Company) -> list[Path]:
+    """What dbt reads: neither prose nor worked examples."""
+    metrics = [path for path in (company.root / "metrics").rglob("*") if path.is_file()]
+    read = [p for p in metrics if p.suffix in (".yml", ".csv") and ".example." not in p.name]
+    return _under("dbt_project.yml", "profiles.yml", "models", "macros")(company) + read
+
+
+STEPS = (
+    Step(
+        "rules",
+        "samepage.rules",
+        reads=_under("dbt_project.yml", "metrics", "models", "site/pages"),
+        writes=lambda company: [],
+        run=_rules,
+    ),
+    Step(
+        "raw",
+        "samepage.sources",
+        reads=lambda company: [],
+        inputs=fingerprint,
+        writes=lambda company: [company.build.raw],
+        run=_raw,
+    ),
+    Step(
+        "warehouse",
+        "samepage.warehouse",
+        reads=lambda company: [company.build.raw, *_definitions(company)],
+        writes=lambda company: [
+            company.build.warehouse,
+            company.build.values,
+            company.build.health,
+            company.build.compiled,
+            company.build.dbt / "manifest.json",
+            company.build.dbt / "semantic_manifest.json",
+        ],
+        run=_warehouse,
+    ),
+    Step(
+        "examples",
+        "samepage.examples",
+        reads=lambda company: [company.root / "metrics", *_definitions(company)],
+        writes=lambda company: [],
+        run=_examples,
+    ),
+    Step(
+        "pages",
+        "samepage.pages",
+        reads=lambda company: [
+            company.build.values,
+            company.build.health,
+            *_under("metrics", "models", "site/pages", "site/templates")(company),
+        ],
+        writes=lambda company: [company.build.pages, company.build.path / "mkdocs.yml"],
+        run=_pages,
+    ),
+    Step(
+        "charts",
+        "samepage.charts.render",
+        reads=lambda company: [company.build.path / "charts.json"],
+        writes=lambda company: [company.build.charts],
+        run=_charts,
+    ),
+    Step(
+        "site",
+        "samepage.publish",
+        reads=lambda company: [
+            company.build.pages,
+            company.build.charts,
+            company.build.path / "mkdocs.yml",
+            company.root / "mkdocs.yml",
+            company.root / "site" / "theme",
+        ],
+        writes=lambda company: [company.build.site],
+        run=_site,
+    ),
+)
