@@ -1,18 +1,10 @@
-{# Generic tests. Each takes a model and fails on every row that it returns. #}
+{# Generic tests of arithmetic. #}
 
+{# Holds in every row; null is a failure too. #}
 {% test expression_is_true(model, expression) %}
 select *
 from {{ model }}
 where not coalesce({{ expression }}, false)
-{% endtest %}
-
-{% test unique_combination(model, columns) %}
-select
-    {{ columns | join(', ') }},
-    count(*) as count_rows
-from {{ model }}
-group by {{ columns | join(', ') }}
-having count(*) > 1
 {% endtest %}
 
 {# What an entity closes a month with, it opens the next one with: no row stands for 0. #}
