@@ -16,15 +16,28 @@ from samepage.manifest import read_catalog
 _DEFAULTS = {"project_configuration": {"time_spine_table_configurations": []}}
 
 
-def catalog_of(manifest: Mapping[str, Any], connected: frozenset[str] = frozenset()) -> Catalog:
-    """A catalog of semantic models and metrics written in the manifest's own shape."""
+def catalog_of(
+    manifest: Mapping[str, Any],
+    connected: frozenset[str] = frozenset(),
+    columns: Mapping[str, Mapping[str, str]] | None = None,
+) -> Catalog:
+    """A catalog of semantic models and metrics written in the manifest's own shape.
+
+    `columns` gives the types of the marts' columns, by mart, where a test lays rows down.
+    """
     parsed = PydanticSemanticManifest.parse_obj({**_DEFAULTS, **manifest})
     semantic = json.loads(parsed.json())
     project = {
         "metrics": {each["name"]: _node(each["name"]) for each in semantic["metrics"]},
         "nodes": {
-            each["node_relation"]["alias"]: {"name": each["node_relation"]["alias"], "columns": {}}
-            for each in semantic["semantic_models"]
+            mart: {
+                "name": mart,
+                "columns": {
+                    name: {"data_type": kind}
+                    for name, kind in ((columns or {}).get(mart) or {}).items()
+                },
+            }
+            for mart in (each["node_relation"]["alias"] for each in semantic["semantic_models"])
         },
         "groups": {},
     }

@@ -11,7 +11,7 @@ import jinja2
 
 from samepage.catalog import Catalog, Fact, Metric
 from samepage.compiler import sql
-from samepage.compiler.plan import Formula, Leaf, Plan, Ratio, leaves, resolve
+from samepage.compiler.plan import ADDITIVE, Formula, Leaf, Plan, Ratio, leaves, resolve
 
 
 def compile_models(catalog: Catalog, only: Iterable[str] | None = None) -> dict[str, str]:
@@ -26,9 +26,15 @@ def compile_models(catalog: Catalog, only: Iterable[str] | None = None) -> dict[
     blocks = [_Block(plan, catalog.metrics[name], plan.formulas[name]) for name in plan.formulas]
     values = templates.get_template("metric_values.sql.j2").render(blocks=blocks)
     described = templates.get_template("compiled.yml.j2").render(
-        cubes={_cube(fact): fact.model for fact in plan.facts()}
+        cubes={_cube(fact): fact.model for fact in plan.facts()},
+        additive=[name for name, formula in plan.formulas.items() if _is_additive(formula)],
     )
     return {**cubes, "metric_values.sql": values, "compiled.yml": described}
+
+
+def _is_additive(formula: Formula) -> bool:
+    """Whether members sum to the total: true of plain sums and counts."""
+    return isinstance(formula, Leaf) and formula.measure.agg in ADDITIVE
 
 
 def _cube(fact: Fact) -> str:
