@@ -1,0 +1,96 @@
+"""Rules about hand-written pages: they ask for what is defined, and type no figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from samepage.definitions import Definitions
+from samepage.documents import Prose
+from samepage.errors import Fault
+from samepage.metric_file import MetricFile
+from samepage.rules.figures import figures
+from samepage.rules.jinja import NotJinja, calls, literal_outputs, methods_on, parse, without_jinja
+from samepage.rules.markdown import line_of, words_of
+from samepage.rules.suggest import unknown
+
+
+def pages_can_be_parsed(definitions: Definitions) -> Iterator[Fault]:
+    """What is opened with {{ or {% is closed."""
+    for page in definitions.pages:
+        try:
+            parse(page.text)
+        except NotJinja as error:
+            lines = page.text.splitlines()
+            written = lines[min(error.line, len(lines)) - 1].strip()
+            expected = f"Jinja that can be parsed ({error})"
+            yield Fault(page.at(error.line), "Jinja", written, expected, "correct this expression")
+
+
+def pages_ask_for_metrics(definitions: Definitions) -> Iterator[Fault]:
+    """`metric("win_rate")` and `matured_like("win_rate")` name metrics that exist."""
+    for page in _parsed(definitions):
+        tree = parse(page.text)
+        named = [(call.line, call.text) for call in calls(tree, "metric") if call.text]
+        named += [
+            (call.line, name)
+            for _, method, call in methods_on(tree, "metric")
+            if method == "matured_like"
+            for name in call.arguments
+        ]
+        for line, name in named:
+            if name not in definitions.names:
+                fix = f"python scripts/new.py <domain>/{name}"
+                yield unknown(page.at(line), "metric", name, "a metric", definitions.names, fix)
+
+
+def pages_ask_for_dimensions_and_grains(definitions: Definitions) -> Iterator[Fault]:
+    """`.by("channel")` and `.grain("week")` are among what the metric's definition lists."""
+    for page in _parsed(definitions):
+        for start, method, call in methods_on(parse(page.text), "metric"):
+            metric = definitions.metric(start.text)
+            if metric and call.text:
+                yield from _unlisted(page, call.line, metric, method, call.text)
+
+
+def _unlisted(
+    page: Prose, line: int, metric: MetricFile, method: str, name: str
+) -> Iterator[Fault]:
+    key = {"by": "dimensions", "of": "dimensions", "grain": "grains"}.get(method)
+    if not key:
+        return
+    known = (*metric.names(key), "all") if key == "grains" else metric.names(key)
+    if name not in known:
+        kind = f"one of the {key} of {metric.name}"
+        fix = f"name one of them, or add {name} to `{key}:` in {metric.path}"
+        yield unknown(page.at(line), method, name, kind, known, fix)
+
+
+def figures_come_from_metrics(definitions: Definitions) -> Iterator[Fault]:
+    """A number on a page is a number of `metric(...)`: typed ones are wrong tomorrow."""
+    for page in _parsed(definitions):
+        words = words_of(without_jinja(page.text))
+        for position, figure in figures(words):
+            yield _typed(page, line_of(words, position), figure)
+        for line, text in literal_outputs(parse(page.text)):
+            for _, figure in figures(text):
+                yield _typed(page, line, figure)
+
+
+def _typed(page: Prose, line: int, figure: str) -> Fault:
+    return Fault(
+        page.at(line),
+        "figure",
+        figure,
+        "a figure that comes from a metric, so that it is right after the next build too",
+        'write {{ metric("...") }} instead, or in words what is no figure of the company',
+    )
+
+
+def _parsed(definitions: Definitions) -> Iterator[Prose]:
+    """The pages whose Jinja can be parsed; of the others only that is told."""
+    for page in definitions.pages:
+        try:
+            parse(page.text)
+        except NotJinja:
+            continue
+        yield page

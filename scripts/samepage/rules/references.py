@@ -1,0 +1,146 @@
+"""Rules about names: whatever a definition refers to exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from samepage.company import ENTITIES
+from samepage.definitions import Definitions
+from samepage.documents import Document, Keys, items
+from samepage.errors import Fault
+from samepage.metric_file import MetricFile
+from samepage.rules.jinja import NotJinja, calls, parse
+from samepage.rules.suggest import unknown
+
+_META = ("config", "meta")
+
+
+def measures_exist(definitions: Definitions) -> Iterator[Fault]:
+    """A simple metric counts a measure that a mart declares."""
+    known = definitions.marts.measures
+    for metric in definitions.metrics:
+        for each in metric.measures:
+            if each.name not in known:
+                fix = "declare it under measures: in models/marts"
+                yield _unknown(metric, each.keys, each.name, "a measure", known, fix)
+
+
+def named_metrics_exist(definitions: Definitions) -> Iterator[Fault]:
+    """Inputs, the balancing metric, drivers, alternatives and successors."""
+    for metric in definitions.metrics:
+        for keys, name in _named(metric):
+            if name not in definitions.names:
+                fix = f"python scripts/new.py {metric.domain}/{name}"
+                yield _unknown(metric, keys, name, "a metric", definitions.names, fix)
+
+
+def _named(metric: MetricFile) -> Iterator[tuple[Keys, str]]:
+    yield from ((each.keys, each.name) for each in metric.inputs)
+    for key in ("balanced_by", "replaced_by"):
+        if isinstance(name := metric.meta(key), str):
+            yield (*_META, key), name
+    for key in ("drivers", "alternatives"):
+        yield from (((*_META, key, n), name) for n, name in enumerate(metric.names(key)))
+
+
+def teams_exist(definitions: Definitions) -> Iterator[Fault]:
+    """A metric's owner and those it is shared with are groups of metrics/groups.yml."""
+    for metric in definitions.metrics:
+        named: list[tuple[Keys, str]] = [(("config", "group"), metric.text("config", "group"))]
+        named += [
+            ((*_META, "shared_with", n), name) for n, name in enumerate(metric.names("shared_with"))
+        ]
+        for keys, name in named:
+            if name and name not in definitions.teams:
+                fix = "add the team to metrics/groups.yml"
+                yield _unknown(metric, keys, name, "a team", definitions.teams, fix)
+
+
+def owner_does_not_share_with_itself(definitions: Definitions) -> Iterator[Fault]:
+    """`shared_with` lists the others."""
+    for metric in definitions.metrics:
+        owner = metric.text("config", "group")
+        if owner and owner in metric.names("shared_with"):
+            where = metric.at(*_META, "shared_with")
+            expected = "teams other than the owner"
+            fix = f"remove {owner} from the list"
+            yield Fault(where, "config.meta.shared_with", owner, expected, fix)
+
+
+def dimensions_exist(definitions: Definitions) -> Iterator[Fault]:
+    """A metric is cut by dimensions that every mart it counts in has."""
+    for metric in definitions.metrics:
+        models = definitions.models_of(metric)
+        for number, name in enumerate(metric.names("dimensions")):
+            for model in models:
+                if name not in model.dimensions:
+                    keys = (*_META, "dimensions", number)
+                    kind = f"a dimension of {model.model}"
+                    fix = f"remove it, or add it to models/marts/{model.model}.yml"
+                    yield _unknown(metric, keys, name, kind, model.dimensions, fix)
+
+
+def filters_name_dimensions(definitions: Definitions) -> Iterator[Fault]:
+    """A filter is Jinja, and its `Dimension('lead__channel')` is one of the mart filtered."""
+    for metric in definitions.metrics:
+        known = [
+            f"{model.entity}__{name}"
+            for model in definitions.models_of(metric)
+            for name in model.dimensions
+        ]
+        for keys, text in _filters(metric):
+            yield from _filter_faults(metric, keys, text, known)
+
+
+def _filter_faults(metric: MetricFile, keys: Keys, text: str, known: list[str]) -> Iterator[Fault]:
+    try:
+        named = [call.text for call in calls(parse(text), "Dimension")]
+    except NotJinja as error:
+        expected = (
+            f"a filter such as \"{{{{ Dimension('lead__channel') }}}} = 'partner'\" ({error})"
+        )
+        yield Fault(metric.at(*keys), _dotted(keys), text, expected, "close what was opened")
+        return
+    for name in named:
+        if name and known and name not in known:
+            fix = "declare it under dimensions: in models/marts"
+            yield _unknown(metric, keys, name, "a dimension", known, fix)
+
+
+def _filters(metric: MetricFile) -> Iterator[tuple[Keys, str]]:
+    """Every filter of a metric: its own, and those on its inputs."""
+    places: list[Keys] = [("filter",)]
+    places += [(*each.keys, "filter") for each in (*metric.inputs, *metric.measures)]
+    for keys in places:
+        found = metric.get(*keys)
+        if isinstance(found, str):
+            yield keys, found
+        elif isinstance(found, list):
+            yield from (((*keys, n), str(text)) for n, text in enumerate(found))
+
+
+def needs_name_inputs(definitions: Definitions) -> Iterator[Fault]:
+    """`needs` of a semantic model or measure names inputs of the contract."""
+    for model in definitions.marts.semantic_models:
+        measures = (keys for keys, _ in items(model.document, *model.keys, "measures"))
+        for keys in (model.keys, *measures):
+            yield from _needs(model.document, (*keys, *_META, "needs"))
+
+
+def _needs(document: Document, keys: Keys) -> Iterator[Fault]:
+    found = document.get(*keys)
+    for name in found if isinstance(found, list) else ():
+        if name not in ENTITIES:
+            where = document.at(*keys)
+            yield unknown(where, "needs", str(name), "an input", ENTITIES, "remove it")
+
+
+def _unknown(
+    metric: MetricFile, keys: Keys, name: str, kind: str, known: Iterable[str], otherwise: str
+) -> Fault:
+    return unknown(metric.at(*keys), _dotted(keys), name, kind, known, otherwise)
+
+
+def _dotted(keys: Keys) -> str:
+    """`config.meta.drivers`: the keys without the position in a list."""
+    return ".".join(key for key in keys if isinstance(key, str))

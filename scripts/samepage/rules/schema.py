@@ -1,0 +1,136 @@
+"""Checks files against the JSON Schemas in metrics/, and tells what is wrong in an author's words.
+
+What is expected is said by the `description` in the schema itself, so an editor shows the same
+sentence as `make check`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, cast
+
+from jsonschema import Draft202012Validator, ValidationError
+
+from samepage.definitions import Definitions
+from samepage.documents import Document, Keys
+from samepage.errors import Fault
+from samepage.rules.suggest import one_of, write_instead
+
+METRIC = "metrics/metric.schema.json"
+EXAMPLE = "metrics/example.schema.json"
+
+Schema = dict[str, Any]
+
+
+def metric_files_follow_the_schema(definitions: Definitions) -> Iterator[Fault]:
+    """Every key known, every value of its type, nothing mandatory left out."""
+    files = [metric.document for metric in definitions.metrics]
+    yield from _check(definitions, METRIC, files)
+
+
+def examples_follow_the_schema(definitions: Definitions) -> Iterator[Fault]:
+    """An example says why, gives rows, and expects one value."""
+    yield from _check(definitions, EXAMPLE, [m.example for m in definitions.metrics if m.example])
+
+
+def _check(definitions: Definitions, path: str, files: Iterable[Document]) -> Iterator[Fault]:
+    schema = json.loads((definitions.root / path).read_text("utf-8"))
+    validator = Draft202012Validator(schema)
+    for file in files:
+        if not file.faults:
+            for error in validator.iter_errors(_plain(file.data)):
+                yield from _told(file, schema, error)
+
+
+def _plain(data: object) -> object:
+    """The data as JSON has it: a date is its text."""
+    if isinstance(data, dict):
+        return {key: _plain(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_plain(each) for each in data]
+    return data.isoformat() if isinstance(data, date) else data
+
+
+def _told(file: Document, schema: Schema, error: ValidationError) -> Iterator[Fault]:
+    keys: Keys = tuple(error.absolute_path)
+    node = _schema_of(schema, keys)
+    if error.validator == "required":
+        # One error comes for every missing key; each is told where the block begins.
+        required = cast(list[str], error.validator_value)
+        key = next(key for key in required if error.message.startswith(repr(key)))
+        expected = _expected(_resolved(schema, node["properties"][key]))
+        yield Fault(file.at(*keys), _name((*keys, key)), "", expected, f"add `{key}:`")
+    elif error.validator == "additionalProperties":
+        known = node.get("properties", {})
+        for key in sorted(set(cast(Schema, error.instance)) - set(known)):
+            yield _extra(file, (*keys, key), key, known)
+    else:
+        yield _wrong(file, keys, node, error)
+
+
+def _extra(file: Document, keys: Keys, key: str, known: Iterable[str]) -> Fault:
+    names = list(known)
+    expected = "a key that this block has: " + ", ".join(names)
+    fix = write_instead(key, names, f"remove `{key}:`, or move it to the block it belongs to")
+    return Fault(file.at(*keys), _name(keys), key, expected, fix)
+
+
+def _wrong(file: Document, keys: Keys, node: Schema, error: ValidationError) -> Fault:
+    key = next((key for key in reversed(keys) if isinstance(key, str)), "the file")
+    value = "" if error.instance in (None, "") else _short(error.instance)
+    return Fault(file.at(*keys), _name(keys), value, _expected(node), _fix(key, value, node, error))
+
+
+def _fix(key: str, value: str, node: Schema, error: ValidationError) -> str:
+    if error.validator == "uniqueItems":
+        return f"remove what stands twice in `{key}:`"
+    if error.validator == "maxItems":
+        return "move every further one to a file of its own"
+    if not value:
+        return f"fill in `{key}:`"
+    if error.validator == "enum":
+        return write_instead(value, map(str, node["enum"]), "write one of them")
+    return f"correct `{key}:`"
+
+
+def _expected(node: Schema) -> str:
+    """What belongs at a place of the schema, in words."""
+    told = str(node.get("description") or node.get("title") or "another value")
+    allowed = node.get("enum")
+    return f"{one_of(map(str, allowed))} ({told})" if allowed else told
+
+
+def _schema_of(schema: Schema, keys: Keys) -> Schema:
+    """The part of a schema that describes the data at these keys. A part without a description
+    of its own, such as the items of a list, has that of the part around it."""
+    node = schema
+    for key in keys:
+        told = node.get("description")
+        below = node["items"] if isinstance(key, int) else _below(node, key)
+        node = {"description": told, **_resolved(schema, below)}
+    return node
+
+
+def _below(node: Schema, key: str) -> Schema:
+    named: Schema = node.get("properties", {})
+    return cast(Schema, named[key] if key in named else node["additionalProperties"])
+
+
+def _resolved(schema: Schema, node: Schema) -> Schema:
+    """A part of a schema with what its `$ref` names laid under it."""
+    if "$ref" not in node:
+        return node
+    return {**schema["$defs"][node["$ref"].removeprefix("#/$defs/")], **node}
+
+
+def _name(keys: Keys) -> str:
+    """A place as authors think of it: `config.meta.unit`, without the way to the one metric."""
+    own = keys[2:] if keys[:2] == ("metrics", 0) else keys
+    return ".".join(map(str, own)) or "metrics"
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:57]}..."
