@@ -111,6 +111,9 @@ def _digest(step: Step, task: Task) -> str:
     return stamps.digest_of(
         stamps.digest_of_files([*step.reads(company), *code], company.root),
         stamps.packages(company.root / "requirements.txt"),
+        # Derived settings hold absolute paths, so a project that moved is built anew.
+        str(company.root),
+        str(company.build.path),
         company.variables,
         task.target,
         step.inputs(company),

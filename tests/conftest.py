@@ -1,0 +1,78 @@
+"""Fixtures for all folders of tests: a built site to look at, a copy of the project to break."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from builds import (
+    ROOT,
+    SMALL,
+    Built,
+    Workshop,
+    build_site,
+    command,
+    environment,
+    run_build,
+)
+from samepage.company import BuildFolder
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small sample company, built once by scripts/build.py. To be read, never written."""
+    return build_site(tmp_path_factory.mktemp("sample") / "build", "--vars", SMALL)
+
+
+@pytest.fixture(scope="session")
+def copy_project() -> Callable[[Path], Path]:
+    """Copies the tracked tree (and what is not yet tracked, but not ignored) to a new folder."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split("\0")
+    names = [name for name in listed if name and (ROOT / name).is_file()]
+
+    def copy(root: Path) -> Path:
+        for name in names:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, root / name)
+        return root
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def workshop(
+    copy_project: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Workshop:
+    """The small sample company, built where tests may break things and build again."""
+    root = copy_project(tmp_path_factory.mktemp("workshop") / "project")
+    arguments = command("--json", "--vars", SMALL, root=root)
+    with subprocess.Popen(
+        arguments,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+        cwd=root,
+    ) as running:
+        first_line = running.stderr.readline()
+        meanwhile = run_build("--vars", SMALL, root=root)
+        stdout, stderr = running.communicate()
+    assert running.returncode == 0, first_line + stderr + stdout
+    return Workshop(root, Built(BuildFolder(root / "build"), json.loads(stdout)), meanwhile)
+
+
+@pytest.fixture
+def project_copy(copy_project: Callable[[Path], Path], tmp_path: Path) -> Path:
+    """The root of a copy of the project, in which a test may break whatever it likes."""
+    return copy_project(tmp_path / "project")
