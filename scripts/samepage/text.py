@@ -4,6 +4,7 @@ encode("a|b <i>")                        # "a&#124;b&#32;&#60;i&#62;"
 number(0.6315, "percent")                # "63.2 %"
 number(1_234_567, "currency", "EUR")     # "€ 1.2 M"
 exact(1_234_567, "currency", "EUR")      # "€ 1,234,567"
+exact(0.6315, "percent")                 # "63.15 %"
 number(None, "days")                     # "–"
 change(0.314, 0.335, "percent")          # "−2.1 points"
 day(date(2026, 10, 5))                   # "5 Oct 2026"
@@ -68,31 +69,38 @@ def encode(text: str) -> str:
     return text.translate(_REFERENCES)
 
 
-def number(value: float | None, unit: str, currency: str = "EUR") -> str:
-    """A value of one of UNITS as a person reads it; NONE when there is no value."""
+def number(
+    value: float | None, unit: str, currency: str = "EUR", *, is_scaled: bool = True
+) -> str:
+    """A value of one of UNITS as a person reads it; NONE when there is no value.
+
+    Columns of a table are not scaled: there, money has to add up.
+    """
     if value is None or math.isnan(value):
         return NONE
-    if unit == "currency":
+    if unit == "currency" and is_scaled:
         return _money(value, currency)
-    return exact(value, unit, currency)
+    return _in_unit(value, unit, currency, 1)
 
 
 def exact(value: float | None, unit: str, currency: str = "EUR") -> str:
-    """The same without the rounding to k, M and bn: for tables and for tooltips."""
-    if value is None or math.isnan(value):
-        return NONE
+    """The same to the last digit that means something: for tooltips."""
+    return NONE if value is None or math.isnan(value) else _in_unit(value, unit, currency, 2)
+
+
+def _in_unit(value: float, unit: str, currency: str, decimals: int) -> str:
     if unit == "percent":
-        return f"{_fixed(value * 100, 1)}{THIN}%"
+        return f"{_fixed(value * 100, decimals)}{THIN}%"
     if unit == "currency":
         return f"{_sign(value, 0)}{_symbol(currency)}{THIN}{abs(value):,.0f}"
     if unit == "ratio":
-        return f"{_fixed(value, 1)}×"
+        return f"{_fixed(value, decimals)}×"
     if unit == "days":
-        return f"{_short(value)}{THIN}{'day' if value == 1 else 'days'}"
+        return f"{_short(value, decimals)}{THIN}{'day' if value == 1 else 'days'}"
     if unit == "minutes":
-        return f"{_short(value)}{THIN}min"
+        return f"{_short(value, decimals)}{THIN}min"
     if unit == "count":
-        return _short(value)
+        return _short(value, decimals)
     raise ValueError(f"unit {unit!r} is none of {', '.join(UNITS)}")
 
 
@@ -143,15 +151,15 @@ def _money(value: float, currency: str) -> str:
         if abs(value) >= start:
             amount = f"{abs(value) / divisor:,.{decimals}f}"
             return f"{_sign(value, 0)}{_symbol(currency)}{THIN}{amount}{THIN}{letter}"
-    return exact(value, "currency", currency)
+    return _in_unit(value, "currency", currency, 0)
 
 
 def _symbol(currency: str) -> str:
     return _SYMBOLS.get(currency, currency)
 
 
-def _short(value: float) -> str:
-    return _fixed(value, 0 if float(value).is_integer() else 1)
+def _short(value: float, decimals: int) -> str:
+    return _fixed(value, 0 if float(value).is_integer() else decimals)
 
 
 def _fixed(value: float, decimals: int) -> str:

@@ -71,6 +71,25 @@ def test_exact_money_is_not_rounded_to_millions():
     assert spaced(text.exact(10_005_534, "currency", "USD")) == "$ 10,005,534"
 
 
+def test_money_in_tables_is_not_rounded_but_shares_are():
+    assert spaced(text.number(10_005_534, "currency", is_scaled=False)) == "€ 10,005,534"
+    assert spaced(text.number(0.6315005, "percent", is_scaled=False)) == "63.2 %"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "written"),
+    [
+        (0.6315005, "percent", "63.15 %"),
+        (1.848, "ratio", "1.85×"),
+        (43.25, "days", "43.25 days"),
+        (2500, "count", "2,500"),
+        (None, "count", "–"),
+    ],
+)
+def test_exact_numbers(value, unit, written):
+    assert spaced(text.exact(value, unit)) == written
+
+
 def test_a_unit_nobody_knows_is_an_error():
     with pytest.raises(ValueError, match="'furlongs' is none of count, currency"):
         text.exact(1, "furlongs")

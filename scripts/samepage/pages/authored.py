@@ -1,0 +1,127 @@
+"""What authors wrote beside a metric, as its page shows it.
+
+prose = read_page_prose(root, "metrics/funnel/win_rate.yml")
+prose.body, prose.others              # before and from "## Why not the other number?"
+linked("[ARR](metric:arr)", ...)      # "[ARR](../churn/arr.md)"
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from markupsafe import Markup
+
+from samepage import text
+from samepage.documents import read_prose, read_yaml
+from samepage.errors import stop_on
+
+_OTHERS = re.compile(r"^## Why not the other number\?", re.MULTILINE)
+_LINK = re.compile(r"\]\(metric:([^)\s]*)\)")
+_FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class PageProse:
+    """Markdown that authors answer for, marked as such: it is not encoded."""
+
+    body: Markup
+    others: Markup
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one fact in a worked example; a column that no row fills is left out."""
+
+    fact: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example: rows in, one row out."""
+
+    why: str
+    facts: Sequence[Rows]
+    expect: Mapping[str, Any]
+
+
+def read_page_prose(root: Path, metric_path: str) -> PageProse:
+    """The Markdown beside a metric's file, in two parts; empty when there is none."""
+    written = _read_optional(root, f"{metric_path.removesuffix('.yml')}.md")
+    found = _OTHERS.search(written)
+    split = found.start() if found else len(written)
+    return PageProse(Markup(written[:split].strip()), Markup(written[split:].strip()))
+
+
+def read_introduction(root: Path, domain: str) -> Markup:
+    return Markup(_read_optional(root, f"metrics/{domain}/_index.md").strip())
+
+
+def read_example(root: Path, metric_path: str) -> Example | None:
+    """The worked example beside a metric's file, None when there is none.
+
+    Raises `Faulty` when it is not valid YAML.
+    """
+    path = f"{metric_path.removesuffix('.yml')}.example.yml"
+    if not (root / path).is_file():
+        return None
+    document = read_yaml(root, path)
+    stop_on(document.faults)
+    data: Any = document.data
+    facts = [_rows(fact, rows) for fact, rows in data["rows"].items()]
+    return Example(" ".join(str(data["why"]).split()), facts, data["expect"])
+
+
+def _read_optional(root: Path, path: str) -> str:
+    if not (root / path).is_file():
+        return ""
+    prose = read_prose(root, path)
+    stop_on(prose.faults)
+    return prose.text
+
+
+def linked(
+    markdown: str, page: str, paths: Mapping[str, str], unknown: Callable[[str], None]
+) -> str:
+    """`[label](metric:name)` as links to the pages of metrics, relative to the page they stand on.
+
+    paths    name of a metric -> path of its page
+    unknown  called with the name of every metric that there is not
+    """
+
+    def replaced(found: re.Match[str]) -> str:
+        if found[1] not in paths:
+            unknown(found[1])
+            return found[0]
+        return f"]({posixpath.relpath(paths[found[1]], posixpath.dirname(page) or '.')})"
+
+    return _LINK.sub(replaced, markdown)
+
+
+def front_matter(written: str) -> dict[str, Any]:
+    """The YAML between the dashes at the head of a page; empty when there is none."""
+    found = _FRONT_MATTER.match(written)
+    return dict(yaml.safe_load(found[1]) or {}) if found else {}
+
+
+def _rows(fact: str, rows: Sequence[Mapping[str, Any]]) -> Rows:
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    return Rows(fact, columns, [[_cell(row.get(column)) for column in columns] for row in rows])
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return f"{value:,}"
+    return text.day(value) if isinstance(value, date) else str(value)

@@ -1,0 +1,90 @@
+"""The views that the macro `table` draws, and the cells that hold one number of a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from samepage.pages import inline, phrases
+from samepage.pages.reading import Reading
+from samepage.values import Value
+
+
+@dataclass(frozen=True)
+class Column:
+    """href leads to the page of the column's metric; empty where a column is no metric."""
+
+    label: str
+    href: str = ""
+    is_number: bool = True
+
+
+@dataclass(frozen=True)
+class Cell:
+    """bar: length of the bar below the number, 0 to 100; None for no bar."""
+
+    content: Markup | str
+    bar: int | None = None
+    is_negative: bool = False
+    is_number: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    head: str
+    cells: Sequence[Cell]
+    href: str = ""
+    is_complete: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """note: what the table leaves out."""
+
+    caption: str
+    corner: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    note: str = ""
+
+
+CHANGE = Column("Change on the period before", is_number=False)
+
+
+def words(content: Markup | str) -> Cell:
+    """A cell that is read, not compared."""
+    return Cell(content, is_number=False)
+
+
+def number(reading: Reading, value: Value | None) -> Cell:
+    if reading.waits:
+        return Cell(inline.draw_waiting(reading))
+    return Cell(inline.draw_number(reading, value, phrases.tabled))
+
+
+def change(reading: Reading, value: Value | None) -> Cell:
+    verdict = phrases.change(reading, value, reading.before(value))
+    return words(reading.desk.draw("verdict", verdict))
+
+
+def with_bar(cell: Cell, value: float | None, largest: float) -> Cell:
+    """The cell with a bar as long as its share of the largest value."""
+    if value is None or not largest:
+        return cell
+    return replace(cell, bar=round(abs(value) / largest * 100), is_negative=value < 0)
+
+
+def columns(readings: Iterable[Reading]) -> list[Column]:
+    return [Column(r.label, r.desk.link(r.metric.url)) for r in readings]
+
+
+def dated_columns(readings: Sequence[Reading]) -> list[Column]:
+    """Columns that say their period where it is not the first one's."""
+    usual = readings[0].period(readings[0].shown)
+    periods = [reading.period(reading.shown) for reading in readings]
+    return [
+        column if period == usual else replace(column, label=f"{column.label} ({period})")
+        for column, period in zip(columns(readings), periods, strict=True)
+    ]

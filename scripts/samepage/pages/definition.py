@@ -1,0 +1,87 @@
+"""What the page of a metric says about its definition, apart from values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from samepage import text
+from samepage.catalog import Catalog, Metric, Team
+from samepage.compiler import short_sql
+from samepage.pages.authored import Example, PageProse, read_example, read_page_prose
+from samepage.pages.desk import Site
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One metric with everything it refers to looked up. Lists are empty where there is nothing.
+
+    formula         the calculation, cut at the metrics it is built from: ("Won", Metric) or text
+    alternative_to  the metrics that show this one for comparison
+    standard_url    the address of the standard; empty when it is not a web address
+    """
+
+    metric: Metric
+    prose: PageProse
+    example: Example | None
+    expected: str
+    formula: Sequence[tuple[str, Metric | None]]
+    owner: Team
+    shared_with: Sequence[Team]
+    alternatives: Sequence[Metric]
+    alternative_to: Sequence[Metric]
+    balanced_by: Metric | None
+    drivers: Sequence[Metric]
+    users: Sequence[Metric]
+    needs: Sequence[str]
+    standard_url: str
+    sql: Markup
+
+
+def define(site: Site, root: Path, metric: Metric) -> Definition:
+    catalog = site.catalog
+    example = read_example(root, metric.path)
+    return Definition(
+        metric=metric,
+        prose=read_page_prose(root, metric.path),
+        example=example,
+        expected=_expected(site, metric, example) if example else "",
+        formula=_formula(catalog, metric),
+        owner=catalog.teams[metric.owner],
+        shared_with=[catalog.teams[name] for name in metric.shared_with],
+        alternatives=[catalog.metrics[name] for name in metric.alternatives],
+        alternative_to=[m for m in catalog.metrics.values() if metric.name in m.alternatives],
+        balanced_by=catalog.metrics.get(metric.balanced_by or ""),
+        drivers=[catalog.metrics[name] for name in metric.drivers],
+        users=catalog.users_of(metric.name),
+        needs=[entity.replace("_", " ") for entity in catalog.needs(metric.name)],
+        standard_url=_web_address(metric.standard.url) if metric.standard else "",
+        sql=Markup(short_sql(catalog, metric.name).strip()),
+    )
+
+
+def _formula(catalog: Catalog, metric: Metric) -> list[tuple[str, Metric | None]]:
+    """The formula in pieces, of which those that name a metric can be linked."""
+    named = {catalog.metrics[name].label: catalog.metrics[name] for name in metric.inputs}
+    longest_first = sorted(named, key=len, reverse=True)
+    pattern = "|".join(rf"(?<!\w){re.escape(label)}(?!\w)" for label in longest_first)
+    pieces = re.split(f"({pattern})", metric.formula) if pattern else [metric.formula]
+    return [(piece, named.get(piece)) for piece in pieces if piece]
+
+
+def _expected(site: Site, metric: Metric, example: Example) -> str:
+    """`Win rate in Jan 2026: 66.67 %`"""
+    expect = example.expect
+    period = site.calendar.label(expect["grain"], expect["period_start"])
+    value = text.exact(expect["value"], metric.unit, site.company.currency)
+    cut = f", {expect['dimension']} {expect['member']}" if "member" in expect else ""
+    return f"{metric.label} in {period}{cut}: {value}"
+
+
+def _web_address(url: str) -> str:
+    return url if urlsplit(url).scheme in ("http", "https") else ""

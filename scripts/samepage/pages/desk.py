@@ -1,0 +1,115 @@
+"""The desk at which one page is written.
+
+A desk hands out values, draws macros, keeps the page's charts and notes what is wrong. In the
+first pass it has no answers yet: it notes every ask and every value is missing. In the second it
+has the answers to all of them, and the page comes out whole.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from samepage.catalog import Catalog, Metric
+from samepage.company import Company
+from samepage.errors import Fault
+from samepage.periods import Calendar
+from samepage.values import Answers, Ask, Value
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+MACROS = "templates/macros.md.j2"
+
+
+@dataclass(frozen=True)
+class Site:
+    """What all pages share. `environment` is the Jinja environment of templates.py."""
+
+    company: Company
+    catalog: Catalog
+    health: Mapping[str, Any]
+    environment: Environment
+
+    @property
+    def calendar(self) -> Calendar:
+        return Calendar(self.company.fiscal_year_starts_in, self.company.week_starts_on)
+
+
+@dataclass
+class Desk:
+    """One page in one pass. `path` is the page's own, such as `reports/churn.md`."""
+
+    site: Site
+    path: str
+    answers: Answers | None = None
+    asks: list[Ask] = field(default_factory=list)
+    charts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    tips: int = 0
+
+    def read(self, ask: Ask) -> Sequence[Value]:
+        """The values asked for: none in the first pass, all in the second.
+
+        Raises `KeyError` in the second pass for what the first did not ask: a template must not
+        decide by values what it asks for.
+        """
+        if self.answers is None:
+            self.asks.append(ask)
+            return ()
+        return self.answers[ask]
+
+    def draw(self, macro: str, *views: Any, **named: Any) -> Markup:  # noqa: ANN401
+        """What a macro of site/templates/macros.md.j2 makes of some views."""
+        module = self.site.environment.get_template(MACROS).module
+        return Markup(getattr(module, macro)(*views, **named))
+
+    def link(self, url: str) -> str:
+        """A site URL such as `/metrics/churn/arr/`, as seen from this page."""
+        return posixpath.relpath(url, page_url(self.path)) + "/"
+
+    def next_tip(self) -> str:
+        """An id that no other tooltip of this page has."""
+        self.tips += 1
+        return f"sp-tip-{self.tips}"
+
+    def find(self, name: str) -> Metric | None:
+        """The metric of that name; when there is none, that is noted."""
+        metrics = self.site.catalog.metrics
+        if name not in metrics:
+            self.missing("metric", name, tuple(metrics), f"python scripts/new.py {name}")
+        return metrics.get(name)
+
+    def missing(
+        self, field: str, value: str, known: Sequence[str], fix: str, where: str = ""
+    ) -> None:
+        """Note that a page asks for something that is not defined; `where` unless it is the line
+        of the template that is being rendered."""
+        near = get_close_matches(value, known, n=1)
+        hint = f"; the nearest is {near[0]!r}" if near else ""
+        listed = ", ".join(known) if len(known) <= 12 else f"one of {len(known)} defined"
+        where = where or self._where()
+        self.faults.append(Fault(where, field, value, f"{listed or 'none here'}{hint}", fix))
+
+    def _where(self) -> str:
+        """File and line of the template that is being rendered, nearest call first."""
+        frame = sys._getframe(1)
+        while frame := frame.f_back:  # type: ignore[assignment]
+            template = frame.f_globals.get("__jinja_template__")
+            if template:
+                line = template.get_corresponding_lineno(frame.f_lineno)
+                return f"site/{template.name}:{line}"
+        return self.path
+
+
+def page_url(path: str) -> str:
+    """Where a page is published: `reports/churn.md` -> `/reports/churn/`."""
+    stem = path.removesuffix(".md")
+    stem = stem.removesuffix("index").rstrip("/") if posixpath.basename(stem) == "index" else stem
+    return f"/{stem}/" if stem else "/"

@@ -1,0 +1,105 @@
+"""What `metric("win_rate")` gives to a template: a reading that can be printed.
+
+{{ metric("win_rate") }}                                      63.2 %, linked and explained
+{{ metric("win_rate").numerator }}                            what it was divided from
+{{ metric("win_rate").at("2026-08") }}                        of one period
+{{ metric("win_rate").by("channel").chart() }}                a picture and its data
+{{ metric("win_rate").of("channel", "web").grain("quarter").last(8).table() }}
+{{ metric("win_rate").card() }}                               value, change, trend and target
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from samepage.charts.render import chart_id
+from samepage.charts.specs import Spec
+from samepage.pages import inline, phrases, pictures, tables
+from samepage.pages.cells import Table
+from samepage.pages.reading import Reading
+from samepage.values import TOTAL
+
+
+@dataclass(frozen=True)
+class Figure(Reading):
+    """Printing methods return Markup: a macro has drawn it, and everything in it is encoded."""
+
+    def __html__(self) -> Markup:
+        if self.waits:
+            return inline.draw_waiting(self)
+        return inline.draw_number(self, self.shown)
+
+    def __str__(self) -> str:
+        return self.__html__()
+
+    def exact(self) -> Markup:
+        """The number to its last digit: € 1,234,567 rather than € 1.2 M, 63.15 % than 63.2 %."""
+        if self.waits:
+            return inline.draw_waiting(self)
+        return inline.draw_number(self, self.shown, phrases.exactly)
+
+    def made_of(self) -> str:
+        """What a ratio was divided from: `4,238 ÷ 6,711`; empty for everything else."""
+        return inline.made_of(self, self.shown)
+
+    def of_period(self) -> str:
+        """What the period shown is called."""
+        return inline.period(self, self.shown)
+
+    def change(self) -> Markup:
+        """The change on the period before, with its direction and whether that is good."""
+        shown = self.shown
+        return self.desk.draw("verdict", phrases.change(self, shown, self.before(shown)))
+
+    def change_on_year(self) -> Markup:
+        """The change on the same period a year before."""
+        shown = self.shown
+        return self.desk.draw("verdict", phrases.change(self, shown, self.year_before(shown)))
+
+    def health(self) -> Markup:
+        """How the value stands to the target, in words; empty without a target."""
+        verdict = phrases.health(self, self.pick(self.shown))
+        return self.desk.draw("verdict", verdict) if verdict else Markup("")
+
+    def sparkline(self) -> Markup:
+        return self.desk.draw("sparkline", pictures.sparkline(self))
+
+    def card(self) -> Markup:
+        return self.desk.draw("card", self, self.desk.link(self.metric.url))
+
+    def table(self, top: int = tables.TOP) -> Markup:
+        """Members of the dimension, or periods."""
+        if self.waits:
+            return self.desk.draw("waiting_block", inline.draw_waiting(self))
+        return self.desk.draw("table", self._table(top))
+
+    def chart(self) -> Markup:
+        """A slot for the picture that suits what was asked, and its data folded below."""
+        return draw_chart([self], lambda: pictures.picture(self), lambda: self._table(tables.TOP))
+
+    def _table(self, top: int) -> Table:
+        is_breakdown = self.choice.dimension != TOTAL and self.choice.member is None
+        return tables.by_member([self], top=top) if is_breakdown else tables.by_period([self])
+
+
+def draw_chart(
+    readings: Sequence[Reading], spec: Callable[[], Spec], table: Callable[[], Table]
+) -> Markup:
+    """The slot that the build fills with the drawn spec, or what all readings wait for.
+
+    The table asks for the same values as the picture, so that a first pass needs no picture.
+    """
+    desk = readings[0].desk
+    waiting = [reading for reading in readings if reading.waits]
+    if waiting:
+        return desk.draw("waiting_block", inline.draw_waiting(waiting[0]))
+    data = table()
+    if not any(reading.values for reading in readings):
+        return desk.draw("no_values")
+    drawn = spec()
+    name = chart_id(drawn)
+    desk.charts[name] = drawn
+    return desk.draw("chart", name, data)

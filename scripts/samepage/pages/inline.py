@@ -1,0 +1,91 @@
+"""One number on a page: a link to its metric, with its definition at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from samepage import text
+from samepage.pages import phrases
+from samepage.pages.desk import page_url
+from samepage.pages.reading import Reading
+from samepage.values import Value
+
+
+@dataclass(frozen=True)
+class Number:
+    """What the macro `number` draws.
+
+    written   "€ 1.2 M"; the tooltip says the rest
+    exact     "€ 1,234,567" where that is more than `written`
+    made_of   "1,234 ÷ 4,000" for a ratio
+    period    "Sep 2026", or "Oct 2026 so far"
+    """
+
+    written: str
+    label: str
+    description: str
+    exact: str
+    made_of: str
+    period: str
+    owner: str
+    href: str
+    tip: str
+
+
+def draw_number(
+    reading: Reading,
+    value: Value | None,
+    show: Callable[[Reading, float | None], str] = phrases.written,
+) -> Markup:
+    """A row's number as link and tooltip. On the metric's own page it is plain text: all that the
+    tooltip would say stands there."""
+    desk = reading.desk
+    words = show(reading, reading.pick(value))
+    exact = phrases.exactly(reading, reading.pick(value))
+    if page_url(desk.path) == reading.metric.url:
+        return desk.draw("plain", words, exact)
+    number = Number(
+        written=words,
+        label=phrases.subject(reading),
+        description=reading.metric.description,
+        exact="" if exact == words else exact,
+        made_of=made_of(reading, value),
+        period=period(reading, value),
+        owner=owner(reading),
+        href=desk.link(reading.metric.url),
+        tip=desk.next_tip(),
+    )
+    return desk.draw("number", number)
+
+
+def draw_waiting(reading: Reading) -> Markup:
+    """What stands in place of every number that lacks an input."""
+    href = reading.desk.link("/data-health/")
+    return reading.desk.draw("waiting", text.listed(map(in_words, reading.waits)), href)
+
+
+def in_words(entity: str) -> str:
+    """An input as a page names it: `stage_events` -> `stage events`."""
+    return entity.replace("_", " ")
+
+
+def made_of(reading: Reading, value: Value | None) -> str:
+    """What a ratio was divided from, each in its own unit; empty for everything else."""
+    if value is None or reading.part != "value" or reading.metric.kind != "ratio":
+        return ""
+    top, bottom = reading.numerator, reading.denominator
+    return f"{phrases.tabled(top, value.numerator)} ÷ {phrases.tabled(bottom, value.denominator)}"
+
+
+def period(reading: Reading, value: Value | None) -> str:
+    label = reading.period(value)
+    return label if value is None or value.is_complete else f"{label} so far"
+
+
+def owner(reading: Reading) -> str:
+    """The label of the team that owns the metric."""
+    team = reading.desk.site.catalog.teams.get(reading.metric.owner)
+    return team.label if team else reading.metric.owner

@@ -1,0 +1,133 @@
+"""What is said about values in words: titles of pictures, changes, health against a target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from samepage import text
+from samepage.pages.reading import Reading, member_label
+from samepage.values import ALL, TOTAL, Value
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Words, and a class for their looks that never says more than the words do."""
+
+    words: str
+    looks: str
+
+
+def written(reading: Reading, value: float | None) -> str:
+    """A value in the unit of a reading, short."""
+    return text.number(value, reading.unit, reading.desk.site.company.currency)
+
+
+def tabled(reading: Reading, value: float | None) -> str:
+    """The same in a column of a table, where money has to add up."""
+    currency = reading.desk.site.company.currency
+    return text.number(value, reading.unit, currency, is_scaled=False)
+
+
+def exactly(reading: Reading, value: float | None) -> str:
+    """The same to the last digit that means something."""
+    return text.exact(value, reading.unit, reading.desk.site.company.currency)
+
+
+def change(reading: Reading, value: Value | None, before: Value | None) -> Verdict:
+    """`▲ +2.1 points, better` with classes for direction and judgement."""
+    pair = reading.pick(value), reading.pick(before)
+    direction = text.direction(*pair, reading.unit)
+    moved = text.change(*pair, reading.unit)
+    if not direction:
+        return Verdict(moved, "")
+    is_better = (direction > 0) == (reading.metric.better == "higher")
+    arrow, way = ("▲", "sp-up") if direction > 0 else ("▼", "sp-down")
+    judged, looks = ("better", "sp-good") if is_better else ("worse", "sp-bad")
+    return Verdict(f"{arrow}{text.THIN}{moved}, {judged}", f"{way} {looks}")
+
+
+def health(reading: Reading, value: float | None) -> Verdict | None:
+    """How a value stands to the metric's target; None without target or value."""
+    target = reading.metric.target
+    if target is None or value is None or reading.part != "value":
+        return None
+    sign = 1 if reading.metric.better == "higher" else -1
+    goal = written(reading, target.value)
+    if sign * (value - target.value) >= 0:
+        return Verdict(f"meets the target of {goal}", "sp-good")
+    if target.warn is not None and sign * (value - target.warn) >= 0:
+        return Verdict(f"short of the target of {goal}, within the warning line", "sp-warn")
+    return Verdict(f"misses the target of {goal}", "sp-bad")
+
+
+def subject(reading: Reading) -> str:
+    """What a reading is about: `Win rate`, or `Win rate, channel web`."""
+    ask = reading.choice
+    if ask.dimension == TOTAL or ask.member is None:
+        return reading.label
+    dimension = text.humanise(ask.dimension).lower()
+    return f"{reading.label}, {dimension} {member_label(ask.dimension, ask.member)}"
+
+
+def moved(reading: Reading) -> str:
+    """`Win rate fell 2.1 points to 31.4 % in Sep 2026`"""
+    shown = reading.shown
+    value, before = reading.pick(shown), reading.pick(reading.before(shown))
+    name, period = subject(reading), when(reading, shown)
+    if value is None:
+        return f"{name}: no value {period}"
+    step = text.change(value, before, reading.unit)
+    direction = text.direction(value, before, reading.unit)
+    number = written(reading, value)
+    if step == text.NONE:
+        return f"{name} was {number} {period}"
+    if not direction:
+        return f"{name} stayed at {number} {period}"
+    verb = "rose" if direction > 0 else "fell"
+    return f"{name} {verb} {step[1:]} to {number} {period}"
+
+
+def highest(reading: Reading) -> str:
+    """`Win rate was highest in web: 41.0 % in Sep 2026`"""
+    named = [row for row in reading.members if row.member != "unknown"]
+    best = next((row for row in named if reading.pick(row) is not None), None)
+    if best is None:
+        return f"{reading.label}: no value {when(reading, reading.shown)}"
+    member = member_label(reading.choice.dimension, best.member)
+    number = written(reading, reading.pick(best))
+    return f"{reading.label} was highest for {member}: {number} {when(reading, best)}"
+
+
+def reached(steps: Sequence[Reading]) -> str:
+    """`3.1 % of leads (Q4 2024) went all the way to renewed`"""
+    first, last = steps[0], steps[-1]
+    whole, part = first.pick(first.shown), last.pick(last.shown)
+    if not whole or part is None:
+        return f"{first.label} to {last.label}: no value"
+    share = text.number(part / whole, "percent")
+    period = first.period(first.shown)
+    return f"{share} of {lowered(first.label)} ({period}) went all the way to {lowered(last.label)}"
+
+
+def span(reading: Reading) -> str:
+    """`by month, Oct 2024 to Sep 2026; hatched: not over yet`"""
+    series = reading.series
+    if not series:
+        return ""
+    label = reading.desk.site.calendar.label
+    grain = reading.choice.grain
+    ends = [label(grain, series[0].period_start), label(grain, series[-1].period_start)]
+    open_ended = "" if all(v.is_complete for v in series) else "; hatched: not complete yet"
+    return f"by {grain}, {ends[0]} to {ends[1]}{open_ended}"
+
+
+def when(reading: Reading, value: Value | None) -> str:
+    """`in Sep 2026`, `over all time`"""
+    period = reading.period(value)
+    return f"over {period}" if reading.choice.grain == ALL else f"in {period}"
+
+
+def lowered(label: str) -> str:
+    """A label inside a sentence: `Leads` -> `leads`, but `MRR` stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

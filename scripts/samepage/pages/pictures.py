@@ -1,0 +1,191 @@
+"""Pictures of readings: charts with axes go into slots, sparklines are drawn by a macro.
+
+A chart's title says what is to be seen, in words made from the numbers; its subtitle says what
+the numbers are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from samepage import text
+from samepage.charts import specs
+from samepage.charts.specs import Bar, Point, Spec
+from samepage.pages import inline, phrases
+from samepage.pages.reading import Reading, member_label
+from samepage.values import TOTAL, Value
+
+# More series than this cannot be told apart in one picture.
+_MOST_SERIES = 5
+_SPARK_PERIODS = 13
+
+
+@dataclass(frozen=True)
+class Sparkline:
+    """paths: the runs of a line between gaps, as SVG points in a box of 100 by 24."""
+
+    label: str
+    paths: Sequence[str]
+    end: tuple[float, float] | None
+
+
+def trend(reading: Reading) -> Spec:
+    """One line over time, with the target where there is one."""
+    target = reading.metric.target if reading.part == "value" else None
+    return specs.trend(
+        [_point(reading, value) for value in reading.series],
+        title=phrases.moved(reading),
+        subtitle=_subtitle(reading),
+        target=target.value if target else None,
+        unit=reading.unit,
+        currency=_currency(reading),
+    )
+
+
+def lines(readings: Sequence[Reading]) -> Spec:
+    """Several metrics of one unit over time; the title is about the first."""
+    first = readings[0]
+    return specs.trend(
+        [_point(each, value, each.label) for each in readings for value in each.series],
+        title=phrases.moved(first),
+        subtitle=f"{text.listed(r.label for r in readings)} {phrases.span(first)}",
+        unit=first.unit,
+        currency=_currency(first),
+    )
+
+
+def breakdown(reading: Reading) -> Spec:
+    """The members of a dimension in the period shown."""
+    rows = reading.members[:20]
+    cut = text.humanise(reading.choice.dimension).lower()
+    return specs.breakdown(
+        [Bar(_member(reading, row), reading.pick(row), row.is_complete) for row in rows],
+        title=phrases.highest(reading),
+        subtitle=f"{reading.label} by {cut} {phrases.when(reading, reading.shown)}",
+        unit=reading.unit,
+        currency=_currency(reading),
+    )
+
+
+def members_over_time(reading: Reading) -> Spec:
+    """The largest members over time: stacked where they add up, as lines where they do not."""
+    largest = [row.member for row in reading.members][:_MOST_SERIES]
+    points = [
+        _point(reading, value, _member(reading, value))
+        for value in reading.series
+        if value.member in largest
+    ]
+    draw = specs.stacked if reading.unit in ("count", "currency") else specs.trend
+    cut = text.humanise(reading.choice.dimension).lower()
+    subtitle = f"by {cut} and {phrases.span(reading).removeprefix('by ')}"
+    return draw(
+        points,
+        title=phrases.highest(reading),
+        subtitle=subtitle,
+        unit=reading.unit,
+        currency=_currency(reading),
+    )
+
+
+def funnel(steps: Sequence[Reading]) -> Spec:
+    """Stages of one cohort, first to last."""
+    first = steps[0]
+    return specs.funnel(
+        [replace(_bar(step), note=_share(step), series=inline.owner(step)) for step in steps],
+        title=phrases.reached(steps),
+        subtitle=f"{first.label} {phrases.when(first, first.shown)} and what became of them",
+        unit=first.unit,
+        currency=_currency(first),
+    )
+
+
+def waterfall(opening: Reading, movements: Sequence[Reading], closing: Reading) -> Spec:
+    """A roll-forward. Movements whose metric is better when lower are drawn downwards."""
+    return specs.waterfall(
+        [
+            _bar(opening, is_total=True),
+            *(_bar(each, sign=1 if each.metric.better == "higher" else -1) for each in movements),
+            _bar(closing, is_total=True),
+        ],
+        title=phrases.moved(closing),
+        subtitle=f"{opening.label} to {phrases.lowered(closing.label)}"
+        f" {phrases.when(closing, closing.shown)}",
+        unit=closing.unit,
+        currency=_currency(closing),
+    )
+
+
+def picture(reading: Reading) -> Spec:
+    """The chart that suits what was asked: over time, by member, or both."""
+    ask = reading.choice
+    if ask.dimension == TOTAL or ask.member is not None:
+        return trend(reading)
+    return members_over_time(reading) if ask.last else breakdown(reading)
+
+
+def sparkline(reading: Reading) -> Sparkline:
+    """The newest complete periods as a small line without axes."""
+    complete = [value for value in reading.series if value.is_complete][-_SPARK_PERIODS:]
+    heights = [reading.pick(value) for value in complete]
+    known = [height for height in heights if height is not None]
+    if len(known) < 2:
+        return Sparkline("", (), None)
+    low, high = min(known), max(known)
+    step = 100 / (len(heights) - 1)
+    points = [
+        None if height is None else (round(n * step, 1), _level(height, low, high))
+        for n, height in enumerate(heights)
+    ]
+    ends = [f"{phrases.written(reading, height)}" for height in (known[0], known[-1])]
+    label = f"{reading.label} {phrases.span(reading)}: from {ends[0]} to {ends[1]}"
+    return Sparkline(label, _runs(points), next(p for p in reversed(points) if p))
+
+
+def _runs(points: Sequence[tuple[float, float] | None]) -> list[str]:
+    runs: list[list[str]] = [[]]
+    for point in points:
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{point[0]:g},{point[1]:g}")
+    return [" ".join(run) for run in runs if run]
+
+
+def _level(height: float, low: float, high: float) -> float:
+    """Height in the box, which is upside down; a level line runs through its middle."""
+    return round(22 - 20 * (height - low) / (high - low), 1) if high > low else 12.0
+
+
+def _point(reading: Reading, value: Value, series: str = "") -> Point:
+    label = reading.desk.site.calendar.label(reading.choice.grain, value.period_start)
+    return Point(label, value.period_start, reading.pick(value), value.is_complete, series)
+
+
+def _bar(reading: Reading, *, sign: int = 1, is_total: bool = False) -> Bar:
+    value = reading.pick(reading.shown)
+    return Bar(reading.label, None if value is None else sign * value, is_total=is_total)
+
+
+def _share(reading: Reading) -> str:
+    """What a stage is of the first one, where it is the numerator of such a rate."""
+    value = reading.shown
+    if reading.part != "numerator" or value is None:
+        return ""
+    whole = replace(reading, part="value", called="")
+    of = phrases.lowered(replace(reading, part="denominator", called="").label)
+    return f"{phrases.written(whole, whole.pick(value))} of {of}"
+
+
+def _member(reading: Reading, value: Value) -> str:
+    return member_label(reading.choice.dimension, value.member)
+
+
+def _currency(reading: Reading) -> str:
+    return reading.desk.site.company.currency
+
+
+def _subtitle(reading: Reading) -> str:
+    target = reading.metric.target
+    words = f"; target {phrases.written(reading, target.value)}" if target else ""
+    return f"{phrases.subject(reading)} {phrases.span(reading)}{words}"

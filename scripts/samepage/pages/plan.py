@@ -1,0 +1,191 @@
+"""Which pages there are: hand-written ones, and one per metric, domain and team.
+
+The plan is also the site's navigation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from samepage import text
+from samepage.catalog import Metric, Team
+from samepage.documents import read_prose
+from samepage.pages.authored import front_matter, read_introduction
+from samepage.pages.definition import define
+from samepage.pages.desk import Site
+
+Nav = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """path     where it goes below build/pages: `metrics/funnel/win_rate.md`
+    template    what writes it: `templates/metric.md.j2` or `pages/reports/churn.md`
+    section     the headings above it in the navigation
+    source      the file that its prose stands in
+    """
+
+    path: str
+    title: str
+    template: str
+    section: tuple[str, ...]
+    context: Mapping[str, Any]
+    source: str = ""
+
+    @property
+    def is_written_by_hand(self) -> bool:
+        return self.template.startswith("pages/")
+
+
+def plan(site: Site, root: Path) -> tuple[Page, ...]:
+    """Every page of the site, in the order of the navigation."""
+    by_hand = sorted(_by_hand(root), key=lambda page: page.section)
+    return (
+        *by_hand,
+        *(page for domain in site.catalog.domains() for page in _domain(site, root, domain)),
+        *(_team(site, team) for team in site.catalog.teams.values()),
+        Page("glossary.md", "Glossary", "templates/glossary.md.j2", (), {"terms": _terms(site)}),
+        Page(
+            "data-health.md",
+            "Data health",
+            "templates/data_health.md.j2",
+            (),
+            {"waiting": _waiting(site), **_tests(site)},
+        ),
+    )
+
+
+def navigation(pages: tuple[Page, ...]) -> Nav:
+    """mkdocs' `nav`. Titles are HTML there: the theme prints them as they are."""
+    nav: Nav = []
+    for page in pages:
+        level = nav
+        for heading in page.section:
+            level = _subsection(level, escape(heading))
+        level.append({escape(page.title): page.path})
+    return nav
+
+
+def _subsection(level: Nav, heading: str) -> Nav:
+    """The list under a heading, appended when it is not there yet."""
+    for entry in level:
+        found = entry.get(heading)
+        if isinstance(found, list):
+            return found
+    section: Nav = []
+    level.append({heading: section})
+    return section
+
+
+def _by_hand(root: Path) -> Iterator[Page]:
+    """site/pages/**: folders are sections, `order` in the front matter sorts within one."""
+    folder = root / "site" / "pages"
+    found = []
+    for file in folder.rglob("*.md"):
+        path = file.relative_to(folder)
+        matter = front_matter(read_prose(folder, path.as_posix()).text)
+        section = tuple(text.humanise(part.replace("-", "_")) for part in path.parts[:-1])
+        title = matter.get("title", text.humanise(path.stem.replace("-", "_")))
+        template = f"pages/{path.as_posix()}"
+        page = Page(path.as_posix(), title, template, section, {}, f"site/{template}")
+        found.append((matter.get("order", 1000), page.path, page))
+    yield from (page for _, _, page in sorted(found, key=lambda each: each[:2]))
+
+
+def _domain(site: Site, root: Path, domain: str) -> Iterator[Page]:
+    metrics = site.catalog.of_domain(domain)
+    title = text.humanise(domain)
+    section = ("Metrics", title)
+    context = {"domain": title, "prose": read_introduction(root, domain), "members": metrics}
+    yield Page(
+        f"metrics/{domain}/index.md",
+        title,
+        "templates/domain.md.j2",
+        section,
+        context,
+        f"metrics/{domain}/_index.md",
+    )
+    for metric in metrics:
+        yield Page(
+            metric_path(metric),
+            metric.label,
+            "templates/metric.md.j2",
+            section,
+            {"definition": define(site, root, metric)},
+            metric.path.removesuffix(".yml") + ".md",
+        )
+
+
+def metric_path(metric: Metric) -> str:
+    """The path of a metric's page: that of its file."""
+    return f"metrics/{metric.domain}/{metric.name}.md"
+
+
+def _team(site: Site, team: Team) -> Page:
+    owned = site.catalog.owned_by(team.name)
+    context = {
+        "team": team,
+        "owned": owned,
+        "shared": site.catalog.shared_with(team.name),
+        "headlines": _headlines(owned),
+    }
+    return Page(f"teams/{team.name}.md", team.label, "templates/team.md.j2", ("Teams",), context)
+
+
+def _headlines(metrics: Sequence[Metric]) -> Sequence[Metric]:
+    """What a team looks at first: what has a target, else its rates; a handful at most."""
+    certified = [metric for metric in metrics if metric.status == "certified"]
+    rates = [metric for metric in certified if metric.unit == "percent"]
+    return ([metric for metric in certified if metric.target] or rates or certified)[:6]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One line of the glossary: a metric under its own name, or under another."""
+
+    term: str
+    metric: Metric
+    is_synonym: bool
+
+
+def _terms(site: Site) -> Mapping[str, tuple[Term, ...]]:
+    """Initial -> terms, both in alphabetical order."""
+    terms = [
+        Term(term, metric, term != metric.label)
+        for metric in site.catalog.metrics.values()
+        for term in dict.fromkeys([metric.label, *map(_capital, metric.also_known_as)])
+    ]
+    ordered = sorted(terms, key=lambda each: (each.term.casefold(), each.metric.name))
+    initials = dict.fromkeys(term.term[:1].upper() for term in ordered)
+    return {
+        letter: tuple(term for term in ordered if term.term[:1].upper() == letter)
+        for letter in initials
+    }
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _waiting(site: Site) -> Mapping[str, tuple[Metric, ...]]:
+    """Input that is not connected -> the metrics that wait for it."""
+    catalog = site.catalog
+    waits = [(metric, catalog.waits_for(name)) for name, metric in catalog.metrics.items()]
+    entities = sorted({entity for _, lacking in waits for entity in lacking})
+    return {
+        entity: tuple(metric for metric, lacking in waits if entity in lacking)
+        for entity in entities
+    }
+
+
+def _tests(site: Site) -> Mapping[str, list[Mapping[str, Any]]]:
+    """The tests of the warehouse, those that passed and the others."""
+    tests = site.health["tests"]
+    return {
+        "passed": [test for test in tests if test["status"] == "pass"],
+        "failed": [test for test in tests if test["status"] != "pass"],
+    }

@@ -1,0 +1,144 @@
+"""Two passes over all pages, then everything that the site is built from is written.
+
+report = render_site(company)
+report.pages                 # ("index.md", "reports/whole-funnel.md", ...)
+report.charts                # {"c0123456789abcde": {"$schema": ..., "mark": ...}, ...}
+report.navigation            # what mkdocs.yml gets as `nav`
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from samepage.company import Company
+from samepage.errors import Fault, stop_on
+from samepage.manifest import load_catalog
+from samepage.pages.authored import linked
+from samepage.pages.config import write_config
+from samepage.pages.desk import Desk, Site
+from samepage.pages.plan import Nav, Page, metric_path, navigation, plan
+from samepage.pages.templates import environment
+from samepage.pages.toolbox import toolbox
+from samepage.values import Answers, read_values
+
+
+@dataclass(frozen=True)
+class RenderReport:
+    pages: tuple[str, ...]
+    charts: Mapping[str, dict[str, Any]]
+    navigation: Nav
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One page as it comes from its desk."""
+
+    page: Page
+    markdown: str
+    desk: Desk
+
+
+def render_site(company: Company) -> RenderReport:
+    """Write build/pages, build/charts.json and build/mkdocs.yml from the last warehouse.
+
+    Raises `Faulty` with everything that any page asks for and nobody has defined, and with every
+    template that cannot be rendered; nothing is written then.
+    """
+    health = json.loads(company.build.health.read_text("utf-8"))
+    site = Site(company, load_catalog(company), health, environment(company.root))
+    rendered = render_pages(site)
+    _write(company.build.pages, rendered)
+    charts = {name: spec for each in rendered for name, spec in each.desk.charts.items()}
+    (company.build.path / "charts.json").write_text(
+        json.dumps(charts, sort_keys=True, ensure_ascii=False), "utf-8"
+    )
+    pages = tuple(each.page for each in rendered)
+    write_config(company, navigation(pages))
+    return RenderReport(tuple(page.path for page in pages), charts, navigation(pages))
+
+
+def render_pages(site: Site) -> list[Rendered]:
+    """All pages, filled in from one query. Raises `Faulty` as `render_site` does."""
+    pages = plan(site, site.company.root)
+    asking = [_render(site, page, None) for page in pages]
+    stop_on(fault for each in asking for fault in each.desk.faults)
+    asks = [ask for each in asking for ask in each.desk.asks]
+    answers = read_values(site.company.build.values, asks)
+    rendered = [_render(site, page, answers) for page in pages]
+    stop_on(fault for each in rendered for fault in each.desk.faults)
+    return rendered
+
+
+def _render(site: Site, page: Page, answers: Answers | None) -> Rendered:
+    desk = Desk(site, page.path, answers)
+    context = {
+        **toolbox(desk),
+        **page.context,
+        "catalog": site.catalog,
+        "company": site.company.name,
+        "health": site.health,
+        "as_of": date.fromisoformat(site.health["as_of"]),
+    }
+    try:
+        written = site.environment.get_template(page.template).render(context)
+    except (jinja2.TemplateError, TypeError) as error:
+        desk.faults.append(_template_fault(site, page, error))
+        return Rendered(page, "", desk)
+    return Rendered(page, _finished(site, page, desk, written), desk)
+
+
+def _finished(site: Site, page: Page, desk: Desk, written: str) -> str:
+    """With links to metrics resolved and, unless the author wrote one, a title in front."""
+    paths = {name: metric_path(metric) for name, metric in site.catalog.metrics.items()}
+
+    def unknown(name: str) -> None:
+        where = _line_of(site.company.root / page.source, f"(metric:{name})", page.source)
+        desk.missing("link", name, tuple(paths), "link to a metric that is defined", where)
+
+    markdown = linked(written, page.path, paths, unknown)
+    if page.is_written_by_hand:
+        return markdown
+    return f"---\ntitle: {json.dumps(escape(page.title), ensure_ascii=False)}\n---\n\n{markdown}"
+
+
+def _line_of(file: Path, words: str, name: str) -> str:
+    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
+    return next((f"{name}:{n}" for n, line in enumerate(lines, 1) if words in line), name)
+
+
+def _template_fault(site: Site, page: Page, error: Exception) -> Fault:
+    """What is wrong with a template, at the template's own line.
+
+    An error from inside this package is no author's fault and goes on its way.
+    """
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        where = f"site/{error.name or page.template}:{error.lineno}"
+        return Fault(where, "template", "", "valid Jinja", f"correct it: {error.message}")
+    frames: Sequence[traceback.FrameSummary] = traceback.extract_tb(error.__traceback__)
+    folder = str(site.company.root / "site")
+    inside = [frame for frame in frames if frame.filename.startswith(folder)]
+    if not isinstance(error, jinja2.TemplateError) and "samepage" in frames[-1].filename:
+        raise error
+    where = f"site/{page.template}"
+    if inside:
+        relative = Path(inside[-1].filename).relative_to(site.company.root).as_posix()
+        where = f"{relative}:{inside[-1].lineno}"
+    return Fault(where, "template", "", "names and calls that exist", f"correct it: {error}")
+
+
+def _write(folder: Path, rendered: Sequence[Rendered]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    for each in rendered:
+        path = folder / each.page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(each.markdown, "utf-8")

@@ -1,0 +1,139 @@
+"""Tables of readings: periods, members, metrics or grains down the side.
+
+Every cell is drawn by a macro; what stands here is which values go where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from samepage import text
+from samepage.pages import cells, inline, phrases, pictures
+from samepage.pages.cells import CHANGE, Cell, Column, Row, Table
+from samepage.pages.reading import Reading, member_label
+from samepage.values import ALL, Value
+
+# A breakdown longer than this is cut, and says so.
+TOP = 20
+
+
+def by_period(readings: Sequence[Reading], caption: str = "") -> Table:
+    """One row per period, newest first; one column per metric."""
+    first = readings[0]
+    label = first.desk.site.calendar.label
+    starts = {v.period_start: v.is_complete for r in readings for v in r.series}
+    rows = [
+        Row(
+            head=label(first.choice.grain, start),
+            cells=[cells.number(reading, reading.on(start)) for reading in readings],
+            is_complete=starts[start],
+        )
+        for start in sorted(starts, reverse=True)
+    ]
+    caption = caption or f"{_names(readings)} {phrases.span(first)}"
+    return Table(caption, first.choice.grain.capitalize(), cells.columns(readings), rows)
+
+
+def by_member(readings: Sequence[Reading], caption: str = "", top: int = TOP) -> Table:
+    """One row per member of the readings' dimension, one column per metric, all for the newest
+    complete period. A single metric shows its parts and its change too."""
+    first = readings[0]
+    members = [row.member for row in first.members]
+    others = {row.member for reading in readings for row in reading.members} - set(members)
+    ordered = [*members, *sorted(others)]
+    is_single = len(readings) == 1
+    shown = [first, *_parts(first)] if is_single else readings
+    filled = [_member_cells(reading, ordered[:top]) for reading in shown]
+    if is_single:
+        filled.append([cells.change(first, _row(first, member)) for member in ordered[:top]])
+    return Table(
+        caption=caption or f"{_names(readings)} {phrases.when(first, first.shown)}",
+        corner=text.humanise(first.choice.dimension),
+        columns=[*cells.dated_columns(shown), *([CHANGE] if is_single else [])],
+        rows=[
+            Row(member_label(first.choice.dimension, member), list(across))
+            for member, across in zip(ordered, zip(*filled, strict=True), strict=False)
+        ],
+        note=f"The {top} largest of {len(ordered):,}." if len(ordered) > top else "",
+    )
+
+
+def by_metric(readings: Sequence[Reading], caption: str = "") -> Table:
+    """One row per metric: value, period, change, trend, target, owner."""
+    names = ("Period", "Change on the period before", "Trend", "Target", "Owner")
+    return Table(
+        caption=caption or _names(readings),
+        corner="Metric",
+        columns=[Column("Value"), *(Column(name, is_number=False) for name in names)],
+        rows=[_metric_row(reading) for reading in readings],
+    )
+
+
+def by_grain(reading: Reading) -> Table:
+    """The newest complete period of each grain, exact to the last digit."""
+    parts = [Column(reading.metric.formula)] if _parts(reading) else []
+    return Table(
+        caption=f"{reading.label} in the newest complete periods",
+        corner="Period",
+        columns=[Column(reading.label), *parts, CHANGE],
+        rows=[_grain_row(reading.grain(name)) for name in (*reading.metric.grains, ALL)],
+    )
+
+
+def _metric_row(reading: Reading) -> Row:
+    shown = reading.shown
+    health = phrases.health(reading, reading.pick(shown))
+    draw = reading.desk.draw
+    return Row(
+        head=reading.label,
+        href=reading.desk.link(reading.metric.url),
+        cells=[
+            cells.number(reading, shown),
+            cells.words("" if reading.waits else inline.period(reading, shown)),
+            cells.change(reading, shown) if not reading.waits else cells.words(""),
+            cells.words(draw("sparkline", pictures.sparkline(reading))),
+            cells.words(draw("verdict", health) if health else ""),
+            cells.words(inline.owner(reading)),
+        ],
+    )
+
+
+def _grain_row(reading: Reading) -> Row:
+    shown = reading.shown
+    parts = [Cell(inline.made_of(reading, shown))] if _parts(reading) else []
+    return Row(
+        head=inline.period(reading, shown),
+        cells=[
+            Cell(inline.draw_number(reading, shown, phrases.exactly)),
+            *parts,
+            cells.change(reading, shown),
+        ],
+    )
+
+
+def _member_cells(reading: Reading, members: Sequence[str]) -> list[Cell]:
+    """A column of a breakdown. Only values get bars: parts are there to be read."""
+    found = {row.member: row for row in reading.members}
+    values = {member: reading.pick(found.get(member)) for member in members}
+    largest = max((abs(value) for value in values.values() if value is not None), default=0.0)
+    drawn = [cells.number(reading, found.get(member)) for member in members]
+    if reading.part != "value":
+        return drawn
+    return [
+        cells.with_bar(cell, values[member], largest)
+        for cell, member in zip(drawn, members, strict=True)
+    ]
+
+
+def _row(reading: Reading, member: str) -> Value | None:
+    return next((row for row in reading.members if row.member == member), None)
+
+
+def _parts(reading: Reading) -> list[Reading]:
+    """Numerator and denominator of a ratio, as readings of their own."""
+    is_ratio = reading.metric.kind == "ratio" and reading.part == "value"
+    return [reading.numerator, reading.denominator] if is_ratio else []
+
+
+def _names(readings: Sequence[Reading]) -> str:
+    return text.listed(reading.label for reading in readings)

@@ -1,0 +1,129 @@
+"""The functions that templates have, bound to the desk of the page they are used on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from samepage import text
+from samepage.catalog import Metric
+from samepage.charts.specs import Spec
+from samepage.pages import inline, pictures, tables
+from samepage.pages.cells import Table
+from samepage.pages.desk import Desk
+from samepage.pages.figure import Figure, draw_chart
+from samepage.pages.reading import Reading
+from samepage.values import Ask
+
+
+class Missing:
+    """Stands in for a figure that is not defined, so that a page's other faults are found too."""
+
+    def __getattr__(self, name: str) -> Missing:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *_: object, **__: object) -> Missing:
+        return self
+
+    def __html__(self) -> str:
+        return ""
+
+
+def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
+    """Name in templates -> function. Lists given to them may not be empty."""
+
+    def metric(name: str) -> Figure | Missing:
+        """The figure of a metric at its coarsest everyday grain: the month where it has one."""
+        found = desk.find(name)
+        if not found:
+            return Missing()
+        grain = "month" if "month" in found.grains else found.grains[0]
+        return Figure(desk, found, Ask(name, grain))
+
+    def cards(figures: Sequence[Figure]) -> Markup:
+        """Headline cards side by side."""
+        return desk.draw("cards", [figure.card() for figure in defined(figures)])
+
+    def table_by_period(figures: Sequence[Figure], caption: str = "") -> Markup:
+        return table(tables.by_period, figures, caption=caption)
+
+    def table_by_member(figures: Sequence[Figure], caption: str = "", top: int = 20) -> Markup:
+        return table(tables.by_member, figures, caption=caption, top=top)
+
+    def table_by_metric(figures: Sequence[Figure], caption: str = "") -> Markup:
+        return table(tables.by_metric, figures, caption=caption)
+
+    def table_by_grain(figure: Figure) -> Markup:
+        """The newest complete value of one metric at each of its grains."""
+        return table(lambda figures: tables.by_grain(figures[0]), [figure])
+
+    def metrics(defined: Sequence[Metric]) -> list[Figure | Missing]:
+        """The figures of some definitions."""
+        return [metric(each.name) for each in defined]
+
+    def count(number: float) -> str:
+        return text.number(number, "count")
+
+    def day_of(written: str | None) -> str:
+        """A day as JSON writes it, as a person reads it."""
+        return text.day(date.fromisoformat(written)) if written else text.NONE
+
+    def lines(figures: Sequence[Figure]) -> Markup:
+        """Several metrics of one unit over time."""
+        return chart(pictures.lines, tables.by_period, figures)
+
+    def funnel(figures: Sequence[Figure]) -> Markup:
+        """Stages of one cohort, first to last."""
+        return chart(pictures.funnel, tables.by_metric, figures)
+
+    def waterfall(opening: Figure, movements: Sequence[Figure], closing: Figure) -> Markup:
+        """A roll-forward from opening to closing."""
+
+        def spec(all_of_them: Sequence[Reading]) -> Spec:
+            return pictures.waterfall(all_of_them[0], all_of_them[1:-1], all_of_them[-1])
+
+        return chart(spec, tables.by_period, [opening, *movements, closing])
+
+    def defined(figures: Sequence[Figure]) -> list[Figure]:
+        return [figure for figure in figures if isinstance(figure, Figure)]
+
+    def table(make: Callable[..., Table], figures: Sequence[Figure], **how: Any) -> Markup:  # noqa: ANN401
+        known = defined(figures)
+        if all(figure.waits for figure in known):
+            waiting = [inline.draw_waiting(figure) for figure in known[:1]]
+            return Markup("").join(desk.draw("waiting_block", each) for each in waiting)
+        return desk.draw("table", make(known, **how))
+
+    def chart(
+        draw: Callable[[Sequence[Figure]], Spec],
+        tabulate: Callable[[Sequence[Figure]], Table],
+        figures: Sequence[Figure],
+    ) -> Markup:
+        known = defined(figures)
+        if not known:
+            return Markup("")
+        return draw_chart(known, lambda: draw(known), lambda: tabulate(known))
+
+    named = {"link": desk.link, "in_words": text.humanise}
+    return named | {
+        each.__name__: each
+        for each in (
+            metric,
+            metrics,
+            count,
+            day_of,
+            cards,
+            table_by_grain,
+            table_by_period,
+            table_by_member,
+            table_by_metric,
+            lines,
+            funnel,
+            waterfall,
+        )
+    }
