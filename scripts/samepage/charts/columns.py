@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from samepage.charts.names import names_at
 from samepage.charts.palette import paint
 from samepage.charts.plane import Plane, Slot, plane_of, slots_of
-from samepage.charts.shapes import Point, Row, Spec, Words, layer
+from samepage.charts.shapes import Point, Row, Spec, Words, layer, nothing
 
 _INSET = 0.12  # of a slot's width, on both sides of its column
 
 
 def stacked(points: Sequence[Point], words: Words) -> Spec:
     """Columns over time, stacked by series; see `specs.stacked`."""
+    if not points:
+        return nothing(words)
     plane = plane_of(points, words, _tops(points), must_start_at_zero=True)
     parts = [part for slot in plane.slots for part in _column(plane, slot)]
     layers = [
@@ -27,7 +29,7 @@ def stacked(points: Sequence[Point], words: Words) -> Spec:
 def _tops(points: Sequence[Point]) -> list[float]:
     """How far the columns reach up and down."""
     reach = []
-    for slot in slots_of(points) if points else ():
+    for slot in slots_of(points):
         values = [point.value or 0.0 for point in slot.points]
         reach += [sum(v for v in values if v > 0), sum(v for v in values if v < 0)]
     return reach

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from samepage.charts.names import names_at
 from samepage.charts.palette import paint
 from samepage.charts.plane import Plane, Slot, plane_of
-from samepage.charts.shapes import Point, Row, Spec, Words, layer
+from samepage.charts.shapes import Point, Row, Spec, Words, layer, nothing
 
 _FEW = 6  # with so few periods, every value gets a dot
 _STROKE: Spec = {
@@ -25,10 +25,20 @@ _DOT: Spec = {"size": 34, "strokeWidth": 1.5, "opacity": 1}
 
 def trend(points: Sequence[Point], words: Words, target: float | None) -> Spec:
     """Lines over time; see `specs.trend`."""
+    if not points:
+        return nothing(words)
     plane = plane_of(points, words, [*(point.value for point in points), target])
     lines = [part for name in plane.series for part in _line(plane, name)]
-    named = [names_at(plane, _line_ends(plane))] if len(plane.series) > 1 else _newest(plane)
-    return plane.finish([*_target(plane, target), *lines, *named])
+    named = [names_at(plane, _heights(plane))] if len(plane.series) > 1 else _newest(plane)
+    return plane.finish([_band(plane), *_target(plane, target), *lines, *named])
+
+
+def _band(plane: Plane) -> Spec:
+    """Hatching behind the periods that are not complete."""
+    low, high = plane.ticks.lower, plane.ticks.upper
+    slots = [slot for slot in plane.slots if not slot.is_complete]
+    rows = [{"x": slot.left, "x2": slot.right, "y": low, "y2": high} for slot in slots]
+    return layer("band", "rect", rows, plane.box(), fill=paint("grid", hatched=True))
 
 
 def _line(plane: Plane, name: str) -> list[Spec]:
@@ -39,32 +49,19 @@ def _line(plane: Plane, name: str) -> list[Spec]:
     ]
     complete = [row | {"y": row["y"] if row["is_complete"] else None} for row in rows]
     dots = [row for row in rows if row["y"] is not None and _is_dotted(row, rows)]
-    at = {"x": plane.x(), "y": plane.y()}
-    slot_of = plane.series.index(name)
+    hollow: Spec = {"fill": paint("paper"), "stroke": colour}
     parts = [
-        layer(f"line_{slot_of}", "line", complete, at, stroke=colour, **_STROKE),
-        layer(
-            f"open_{slot_of}", "line", _open(rows), at, stroke=colour, strokeDash=[4, 3], **_STROKE
-        ),
-        layer(
-            f"dots_{slot_of}",
-            "point",
-            [row for row in dots if row["is_complete"]],
-            at,
-            fill=colour,
-            **_DOT,
-        ),
-        layer(
-            f"rings_{slot_of}",
-            "point",
-            [row for row in dots if not row["is_complete"]],
-            at,
-            fill=paint("paper"),
-            stroke=colour,
-            **_DOT,
-        ),
+        ("line", "line", complete, _STROKE | {"stroke": colour}),
+        ("dashes", "line", _open(rows), _STROKE | {"stroke": colour, "strokeDash": [4, 3]}),
+        ("dots", "point", _where(dots, True), _DOT | {"fill": colour, "stroke": colour}),
+        ("rings", "point", _where(dots, False), _DOT | hollow),
     ]
-    return [part for part in parts if part["data"]["values"]]
+    at, order = {"x": plane.x(), "y": plane.y()}, plane.series.index(name)
+    return [layer(f"{part}_{order}", mark, rows, at, **style) for part, mark, rows, style in parts]
+
+
+def _where(rows: Sequence[Row], is_complete: bool) -> list[Row]:
+    return [row for row in rows if row["is_complete"] is is_complete]
 
 
 def _row(slot: Slot, point: Point) -> Row:
@@ -105,26 +102,20 @@ def _newest(plane: Plane) -> list[Spec]:
     at_the_end = (newest["x"] - left) / (right - left) > 0.9
     row = newest | {"text": plane.show(newest["y"])}
     channels = {"x": plane.x(), "y": plane.y(), "text": {"field": "text"}}
-    align = "right" if at_the_end else "center"
-    return [
-        layer(
-            "value", "text", [row], channels, align=align, dx=4 * at_the_end, dy=-11, fontWeight=600
-        )
+    beside: Spec = {"align": "right", "dx": 4} if at_the_end else {"align": "center"}
+    return [layer("value", "text", [row], channels, dy=-11, fontWeight=600, **beside)]
+
+
+def _heights(plane: Plane) -> list[tuple[str, float]]:
+    """Where to name each series: at its newest complete value, which the name is written with."""
+    known = [
+        (name, plane.known(name) or plane.known(name, complete=False)) for name in plane.series
     ]
-
-
-def _line_ends(plane: Plane) -> list[tuple[str, float]]:
-    """Each series with its last value, complete or not."""
-    last = {
-        point.series: point.value
-        for slot in plane.slots
-        for point in slot.points
-        if point.value is not None
-    }
-    return [(name, last[name]) for name in plane.series if name in last]
+    return [(name, values[-1][1]) for name, values in known if values]
 
 
 def _target(plane: Plane, target: float | None) -> list[Spec]:
+    """The line to reach, named where the early values leave room."""
     if target is None:
         return []
     early = [
@@ -134,12 +125,7 @@ def _target(plane: Plane, target: float | None) -> list[Spec]:
     above = bool(known) and sum(known) / len(known) < target
     rows = [{"y": target, "text": f"Target {plane.show(target)}"}]
     at = {"y": plane.y()}
-    words = at | {"x": {"value": 96}, "text": {"field": "text"}}
-    return [
-        layer(
-            "target", "rule", rows, at, stroke=paint("target"), strokeWidth=1.5, strokeDash=[2, 3]
-        ),
-        layer(
-            "aim", "text", rows, words, fill=paint("target"), align="left", dy=-7 if above else 14
-        ),
-    ]
+    words = at | {"x": {"value": 104}, "text": {"field": "text"}}
+    aim: Spec = {"align": "left", "dy": -7 if above else 14, "fill": paint("target")}
+    rule: Spec = {"stroke": paint("target"), "strokeWidth": 1.5, "strokeDash": [2, 3]}
+    return [layer("target", "rule", rows, at, **rule), layer("aim", "text", rows, words, **aim)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samepage.charts.palette import paint
-from samepage.charts.plane import HEIGHT, LONGEST_NAME, Plane
-from samepage.charts.shapes import WIDTH, Spec, layer, shortened
+from samepage.charts.plane import HEIGHT, Plane
+from samepage.charts.shapes import Spec, layer, shortened
 
-_GAP = 21  # what a name takes on a phone
+_GAP = 16
+_LONGEST = 17
 
 
 def names_at(plane: Plane, ends: Sequence[tuple[str, float]]) -> Spec:
@@ -16,27 +17,27 @@ def names_at(plane: Plane, ends: Sequence[tuple[str, float]]) -> Spec:
     low, high = plane.ticks.lower, plane.ticks.upper
     wishes = [(high - value) / (high - low) * HEIGHT for _, value in ends]
     tops = spread(wishes, _GAP, HEIGHT)
-    newest = {
-        point.series: plane.show(point.value)
-        for slot in plane.slots
-        for point in slot.points
-        if point.is_complete and point.value is not None
-    }
     rows = [
         {
             "y": high - top / HEIGHT * (high - low),
-            "text": f"{shortened(name, LONGEST_NAME)}  {newest.get(name, '')}".rstrip(),
+            "text": _name(plane, name),
             "fill": paint(plane.paints[name]),
         }
         for (name, _), top in zip(ends, tops, strict=True)
     ]
     channels = {
-        "x": {"value": WIDTH - 2 - plane.margin + 8},
+        "x": {"value": plane.width + 8},
         "y": plane.y(),
         "text": {"field": "text"},
         "fill": {"field": "fill", "scale": None},
     }
-    return layer("names", "text", rows, channels, align="left", baseline="middle", fontWeight=600)
+    return layer("ends", "text", rows, channels, align="left", baseline="middle", fontWeight=600)
+
+
+def _name(plane: Plane, name: str) -> str:
+    """The series and its newest complete value."""
+    newest = [plane.show(value) for _, value in plane.known(name)[-1:]]
+    return " ".join([shortened(name, _LONGEST), *newest])
 
 
 def spread(heights: Sequence[float], gap: float, upper: float) -> list[float]:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from samepage.charts.palette import colours, paint
-from samepage.charts.scales import Ticks, ticks_over, time_axis, value_axis
+from samepage.charts.scales import Ticks, tick_labels, ticks_over, time_axis, value_axis
 from samepage.charts.shapes import (
-    LETTER,
+    GROWN_LETTER,
+    WIDTH,
     Padding,
     Point,
     Spec,
@@ -21,13 +22,13 @@ from samepage.charts.shapes import (
     frame,
     layer,
     place,
-    shortened,
 )
 from samepage.text import number
 
 HEIGHT = 230
 MOST_SERIES = 6
-LONGEST_NAME = 22
+_PADDING_LEFT = 2
+_NAMES = 176  # right of the plane, for names; the stylesheet cuts it off on a phone
 _OUTER = 12  # right of the plane where no names stand
 
 
@@ -59,13 +60,24 @@ class Plane:
 
     @property
     def span(self) -> tuple[float, float]:
-        return self.slots[0].left, self.slots[-1].right
+        """First and last day; the labels of the value axis stand clear before the first slot."""
+        first, last = self.slots[0].left, self.slots[-1].right
+        longest = max(len(label) for label in self.tick_labels) * GROWN_LETTER
+        return first - (last - first) * longest / (self.width - longest), last
+
+    @property
+    def width(self) -> int:
+        return WIDTH - self.margin - _PADDING_LEFT
+
+    @property
+    def tick_labels(self) -> tuple[str, ...]:
+        return tick_labels(self.ticks.values, self.words.unit, self.words.currency)
 
     def x(self, field: str = "x") -> Spec:
-        return place("x", *self.span, field=field)
+        return place(field, *self.span)
 
     def y(self, field: str = "y") -> Spec:
-        return place("y", self.ticks.lower, self.ticks.upper, field=field)
+        return place(field, self.ticks.lower, self.ticks.upper)
 
     def box(self) -> Spec:
         """Channels of a rectangle between x and x2, y and y2."""
@@ -74,10 +86,20 @@ class Plane:
     def show(self, value: float | None) -> str:
         return number(value, self.words.unit, self.words.currency)
 
+    def known(self, name: str, *, complete: bool = True) -> list[tuple[str, float]]:
+        """Label and value of each period in which the series has a (complete) value."""
+        return [
+            (slot.label, point.value)
+            for slot in self.slots
+            for point in slot.points
+            if point.series == name and point.value is not None
+            if point.is_complete or not complete
+        ]
+
     def finish(self, layers: Sequence[Spec]) -> Spec:
-        """The layers between what lies behind them and what answers the pointer above them."""
-        whole = [*_behind(self), *layers, _answers(self)]
-        padding = Padding(top=26, right=self.margin, bottom=30)
+        """The layers between the axes behind them and what answers the pointer above them."""
+        padding = Padding(top=26, right=self.margin, bottom=30, left=_PADDING_LEFT)
+        whole = [_axes(self), *layers, _answers(self)]
         return frame(whole, self.words, HEIGHT, padding, _told(self))
 
 
@@ -88,24 +110,14 @@ def plane_of(
     *,
     must_start_at_zero: bool = False,
 ) -> Plane:
-    if not points:
-        raise ValueError(f"chart {words.title!r}: no points")
     paints = colours(point.series for point in points)
     if len(paints) > MOST_SERIES:
         raise ValueError(
             f"chart {words.title!r}: {len(paints)} series, at most {MOST_SERIES} can be told apart"
         )
     ticks = ticks_over(values, words.unit, must_start_at_zero=must_start_at_zero)
-    return Plane(words, slots_of(points), ticks, paints, _margin(points, words, len(paints)))
-
-
-def _margin(points: Sequence[Point], words: Words, series: int) -> int:
-    """Room for the names of several lines and their values; one line needs no name."""
-    if series < 2 and not points[0].series:
-        return _OUTER
-    names = [shortened(point.series, LONGEST_NAME) for point in points]
-    values = [number(point.value, words.unit, words.currency) for point in points]
-    return round((max(map(len, names)) + max(map(len, values)) + 2) * LETTER) + _OUTER
+    margin = _NAMES if len(paints) > 1 else _OUTER
+    return Plane(words, slots_of(points), ticks, paints, margin)
 
 
 def slots_of(points: Sequence[Point]) -> tuple[Slot, ...]:
@@ -131,17 +143,13 @@ def slots_of(points: Sequence[Point]) -> tuple[Slot, ...]:
     )
 
 
-def _behind(plane: Plane) -> list[Spec]:
-    """Both axes, and the hatched band under the periods that are not complete."""
-    low, high, words = plane.ticks.lower, plane.ticks.upper, plane.words
+def _axes(plane: Plane) -> Spec:
+    """Both axes, carried by a mark that is not seen."""
     days = [(slot.middle, slot.label) for slot in plane.slots]
-    open_slots = [slot for slot in plane.slots if not slot.is_complete]
-    band = [{"x": slot.left, "x2": slot.right, "y": low, "y2": high} for slot in open_slots]
-    x = plane.x() | {"axis": time_axis(days)}
-    y = plane.y() | {"axis": value_axis(plane.ticks.values, words.unit, words.currency)}
-    axes = layer("axes", "rule", [{"x": plane.span[0], "y": low}], {"x": x, "y": y}, opacity=0)
-    hatching = layer("open", "rect", band, plane.box(), fill=paint("muted", hatched=True))
-    return [axes, hatching] if band else [axes]
+    x = plane.x() | {"axis": time_axis(days, plane.width)}
+    y = plane.y() | {"axis": value_axis(plane.ticks.values, plane.tick_labels)}
+    corner = [{"x": plane.span[0], "y": plane.ticks.lower}]
+    return layer("axes", "rule", corner, {"x": x, "y": y}, opacity=0)
 
 
 def _answers(plane: Plane) -> Spec:
@@ -172,12 +180,7 @@ def _told(plane: Plane) -> str:
 
 
 def _told_of(plane: Plane, name: str) -> str:
-    known = [
-        (slot.label, point.value)
-        for slot in plane.slots
-        for point in slot.points
-        if point.series == name and point.is_complete and point.value is not None
-    ]
+    known = plane.known(name)
     about = f"{name}: " if name else ""
     if not known:
         return f"{about}no complete value."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from samepage.charts.palette import colours
-from samepage.charts.shapes import Bar, Padding, Spec, Words, frame
+from samepage.charts.shapes import Bar, Padding, Spec, Words, frame, nothing
 from samepage.charts.sheet import Lane, Sheet
 
 _CUT = 0.7  # movements are drawn from a cut scale when every level stays above this share
@@ -73,15 +73,15 @@ def _chart(
     levels: Sequence[float] = (),
 ) -> Spec:
     if not lanes:
-        raise ValueError(f"chart {words.title!r}: no rows")
+        return nothing(words)
     sheet = Sheet.around(lanes, words, lower, target, is_signed)
     layers = [
-        *sheet.ground(cut=lower > 0),
+        *sheet.ground(is_cut=lower > 0),
         *sheet.bars(),
         *sheet.links(levels),
         *sheet.target(target),
         *sheet.words_of_rows(),
         sheet.answers(),
     ]
-    padding = Padding(top=22 if target is not None or lower > 0 else 2, right=2, bottom=2)
+    padding = Padding(top=28 if target is not None or lower > 0 else 2, right=2, bottom=2)
     return frame(layers, words, sheet.height, padding, sheet.told())

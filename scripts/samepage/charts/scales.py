@@ -11,11 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from samepage.charts.shapes import GROWN_LETTER
 from samepage.text import number
 
 # A level as flat as this is drawn from near its lowest value; anything else starts at zero.
 _FLAT = 0.6
-_MOST_LABELS = 7
+_AIR = 1.5  # from label to label, in lengths of the longest
+_STEPS = (1, 2, 3, 4, 6, 12, 24)
 _UNITS_WITHOUT_ZERO = ("percent", "ratio")
 
 
@@ -55,26 +57,27 @@ def tick_labels(values: Sequence[float], unit: str, currency: str) -> tuple[str,
     return labels
 
 
-def time_axis(labels: Sequence[tuple[float, str]]) -> dict[str, Any]:
-    """At most seven of the labels, at even distances, counted back from the newest."""
-    steps = (1, 2, 3, 4, 6, 12, len(labels))
-    every = next(step for step in steps if len(labels) <= _MOST_LABELS * step)
+def time_axis(labels: Sequence[tuple[float, str]], room: float) -> dict[str, Any]:
+    """As many of the labels as `room` holds on a phone, evenly, counted back from the newest."""
+    longest = max(len(label) for _, label in labels) * GROWN_LETTER
+    fitting = max(1, int(room / (longest * _AIR)))
+    steps = (*_STEPS, len(labels))
+    every = next(step for step in steps if len(labels) <= fitting * step)
     days, words = zip(*labels[::-1][::every][::-1], strict=True)
     return {
         "values": list(days),
         "labelExpr": _label_expression(days, words),
-        "labelFlush": 1,
-        "labelFlushOffset": 6,
+        "labelFlush": 30,
         "labelPadding": 8,
         "grid": False,
     }
 
 
-def value_axis(values: Sequence[float], unit: str, currency: str) -> dict[str, Any]:
+def value_axis(values: Sequence[float], labels: Sequence[str]) -> dict[str, Any]:
     """Labels stand on their lines, inside the plane: there they can grow on a phone."""
     return {
         "values": list(values),
-        "labelExpr": _label_expression(values, tick_labels(values, unit, currency)),
+        "labelExpr": _label_expression(values, labels),
         "labelAlign": "left",
         "labelBaseline": "bottom",
         "labelPadding": 0,

@@ -20,6 +20,7 @@ Row = dict[str, Any]
 WIDTH = 640
 TEXT = 12
 LETTER = 6.6  # width of an average letter at size TEXT
+GROWN_LETTER = 10.4  # and at the size that words have on a phone
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
@@ -85,6 +86,14 @@ def frame(layers: Sequence[Spec], words: Words, height: float, padding: Padding,
     }
 
 
+def nothing(words: Words) -> Spec:
+    """A drawing that says that there is nothing to draw."""
+    said = "No values to show"
+    channels = {"x": {"value": WIDTH / 2}, "y": {"value": 24}, "text": {"field": "text"}}
+    texts = layer("nothing", "text", [{"text": said}], channels, fill=paint("muted"))
+    return frame([texts], words, 44, Padding(top=2, right=2, bottom=2), f"{said}.")
+
+
 def layer(name: str, mark: str, rows: Sequence[Row], channels: Spec, **style: object) -> Spec:
     """One layer of marks over its own rows; `name` becomes a class of the group in the SVG."""
     return {
@@ -95,10 +104,10 @@ def layer(name: str, mark: str, rows: Sequence[Row], channels: Spec, **style: ob
     }
 
 
-def place(axis: str, lower: float, upper: float, field: str | None = None, **more: object) -> Spec:
+def place(field: str, lower: float, upper: float, **more: object) -> Spec:
     """A quantitative position channel with exactly this domain."""
     scale = {"domain": [lower, upper], "nice": False, "zero": False}
-    return {"field": field or axis, "type": "quantitative", "scale": scale, "axis": None, **more}
+    return {"field": field, "type": "quantitative", "scale": scale, **more}
 
 
 def shortened(label: str, letters: int) -> str:
@@ -107,6 +116,7 @@ def shortened(label: str, letters: int) -> str:
 
 
 _CONFIG: Spec = {
+    "aria": False,
     "view": {"stroke": None},
     "text": {"fontSize": TEXT, "fill": paint("ink")},
     "rule": {"stroke": paint("grid")},

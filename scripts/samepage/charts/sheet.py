@@ -18,7 +18,8 @@ _BASELINE, _TOP, _BOTTOM = 17, 23, 33  # of the words and of the bar, below the 
 _PITCH, _DENSE_PITCH, _NOTE_PITCH = 42, 38, 58
 _NOTE = 49
 _DENSE_FROM = 13
-_LONGEST_NAME = 40
+_VALUES_SHARE = 0.2  # kept free at the right, where lines between levels would cross values
+_LONGEST_NAME = 46
 
 
 @dataclass(frozen=True)
@@ -56,38 +57,42 @@ class Sheet:
         low, high = min([lower, *reached, *aims]), max([lower, *reached, *aims])
         dense = _DENSE_PITCH if len(lanes) >= _DENSE_FROM else _PITCH
         pitch = _NOTE_PITCH if any(lane.bar.note for lane in lanes) else dense
+        high += (high - low) * _VALUES_SHARE * is_signed
         return cls(lanes, words, low, high if high > low else low + 1.0, pitch, is_signed)
 
     @property
     def height(self) -> int:
-        return len(self.lanes) * self.pitch
+        """No room for a note under the last row when it has none."""
+        last = self.pitch if self.lanes[-1].bar.note else min(self.pitch, _PITCH)
+        return (len(self.lanes) - 1) * self.pitch + last
 
     def x(self, field: str = "x") -> Spec:
-        return place("x", self.lower, self.upper, field=field)
+        return place(field, self.lower, self.upper, axis=None)
 
     def y(self, field: str = "y") -> Spec:
-        return place("y", self.height, 0, field=field)
+        return place(field, self.height, 0, axis=None)
 
     def box(self) -> Spec:
         return {"x": self.x(), "x2": {"field": "x2"}, "y": self.y(), "y2": {"field": "y2"}}
 
     def show(self, bar: Bar) -> str:
-        value = number(bar.value, self.words.unit, self.words.currency)
+        value = self._number(bar.value)
         is_gain = self.is_signed and not bar.is_total and (bar.value or 0.0) > 0
         return f"+{value}" if is_gain else value
 
-    def ground(self, *, cut: bool) -> list[Spec]:
-        """The line that bars start from: zero, or where a cut scale begins, which is said."""
-        start = self.lower if cut else 0.0
-        rule = layer("zero", "rule", [{"x": start}], {"x": self.x()}, stroke=paint("muted"))
-        if not cut:
-            return [rule]
-        said = f"Bars start at {number(start, self.words.unit, self.words.currency)}, not at zero"
-        channels = {"x": {"value": 0}, "y": {"value": -6}, "text": {"field": "text"}}
-        return [
-            rule,
-            layer("cut", "text", [{"text": said}], channels, align="left", fill=paint("muted")),
-        ]
+    def ground(self, *, is_cut: bool) -> list[Spec]:
+        """A track behind each bar; where zero is when bars go both ways; what a cut scale hides."""
+        tracks = [self._box(at, self.lower, self.upper) for at in range(len(self.lanes))]
+        layers = [layer("tracks", "rect", tracks, self.box(), fill=paint("grid"), opacity=0.5)]
+        if self.lower < 0:
+            zero = {"x": self.x()}
+            layers.append(layer("zero", "rule", [{"x": 0}], zero, stroke=paint("muted")))
+        if is_cut:
+            said = f"Bars start at {self._number(self.lower)}, not at zero"
+            channels = {"x": {"value": 0}, "y": {"value": -10}, "text": {"field": "text"}}
+            muted: Spec = {"align": "left", "fill": paint("muted")}
+            layers.append(layer("cut", "text", [{"text": said}], channels, **muted))
+        return layers
 
     def bars(self) -> list[Spec]:
         """One layer per fill, so that each fill is a constant of its layer."""
@@ -102,15 +107,17 @@ class Sheet:
 
     def _boxes(self, fill: str) -> list[Row]:
         return [
-            {
-                "x": lane.start,
-                "x2": lane.end,
-                "y": at * self.pitch + _TOP,
-                "y2": at * self.pitch + _BOTTOM,
-            }
+            self._box(at, lane.start, lane.end)
             for at, lane in enumerate(self.lanes)
             if self._fill(lane) == fill and lane.bar.value is not None
         ]
+
+    def _box(self, at: int, start: float, end: float) -> Row:
+        top = at * self.pitch
+        return {"x": start, "x2": end, "y": top + _TOP, "y2": top + _BOTTOM}
+
+    def _number(self, value: float | None) -> str:
+        return number(value, self.words.unit, self.words.currency)
 
     def links(self, levels: Sequence[float]) -> list[Spec]:
         """Thin lines from each level to the row where it is carried on."""
@@ -125,20 +132,13 @@ class Sheet:
         if target is None:
             return []
         is_right = (target - self.lower) > 0.5 * (self.upper - self.lower)
-        text = f"Target {number(target, self.words.unit, self.words.currency)}"
+        text = f"Target {self._number(target)}"
         row = [{"x": target, "text": text}]
-        words = {"x": self.x(), "y": {"value": -6}, "text": {"field": "text"}}
+        words = {"x": self.x(), "y": {"value": -10}, "text": {"field": "text"}}
         align, colour = "right" if is_right else "left", paint("target")
+        rule: Spec = {"stroke": colour, "strokeWidth": 1.5, "strokeDash": [2, 3]}
         return [
-            layer(
-                "target",
-                "rule",
-                row,
-                {"x": self.x()},
-                stroke=colour,
-                strokeWidth=1.5,
-                strokeDash=[2, 3],
-            ),
+            layer("target", "rule", row, {"x": self.x()}, **rule),
             layer("aim", "text", row, words, align=align, fill=colour),
         ]
 
@@ -149,7 +149,7 @@ class Sheet:
         left: Spec = {"align": "left", "baseline": "alphabetic"}
         right: Spec = {"align": "right", "baseline": "alphabetic", "fontWeight": 600}
         return [
-            self._texts("names", names, 0, _BASELINE, **left),
+            self._texts("labels", names, 0, _BASELINE, **left),
             self._texts("values", values, _INNER, _BASELINE, **right),
             *(
                 [self._texts("notes", notes, 0, _NOTE, fill=paint("muted"), **left)]

@@ -6,8 +6,8 @@ funnel([Bar("Leads", 2500, note="36.1 % become MQLs"), Bar("MQLs", 900)], title=
 waterfall([Bar("Opening", 9e5, is_total=True), Bar("Churned", -4e4)], title="MRR", unit="currency")
 stacked(points_with_series, title="MRR by segment", unit="currency")
 
-Values come in the terms of `metric_values` (0.6315 for 63.2 %); `unit` is one of text.UNITS. An
-empty chart is no chart: all of them raise `ValueError` without data, which is a bug of the caller.
+Values come in the terms of `metric_values` (0.6315 for 63.2 %); `unit` is one of text.UNITS.
+Without data a chart says that there is none.
 """
 
 from __future__ import annotations

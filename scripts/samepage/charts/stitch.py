@@ -10,7 +10,6 @@ search index never sees the words inside of drawings.
 from __future__ import annotations
 
 import re
-from html import escape
 from pathlib import Path
 
 from samepage.errors import Fault, stop_on
@@ -18,6 +17,8 @@ from samepage.errors import Fault, stop_on
 _SLOT = re.compile(r'<div class="sp-chart" data-chart="([^"]*)">\s*</div>')
 _TITLE = re.compile(r"<title[^>]*>([^<]*)</title>")
 _SUBTITLE = re.compile(r' data-subtitle="([^"]*)"')
+_ENDS = re.compile(r'<g class="sp-ends">(.*?)</g>')
+_END = re.compile(r'<text class="sp-fill-([a-z0-9-]+)"[^>]*>([^<]*)</text>')
 _REBUILD = "python scripts/build.py"
 
 
@@ -57,11 +58,20 @@ def _filled(html: str, drawings: dict[str, str]) -> str:
 def _figure(svg: str) -> str:
     title, subtitle = _TITLE.search(svg), _SUBTITLE.search(svg)
     named = f'<strong class="sp-chart-title">{title[1]}</strong>' if title and title[1] else ""
-    below = (
-        f' <span class="sp-chart-subtitle">{subtitle[1]}</span>' if subtitle and subtitle[1] else ""
-    )
-    caption = f"<figcaption>{named}{below}</figcaption>" if named or below else ""
-    return f'<figure class="sp-chart">{caption}{svg}</figure>'
+    about = f"<span>{subtitle[1]}</span>" if subtitle and subtitle[1] else ""
+    caption = f"{named}{about}{_key(svg)}"
+    above = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f'<figure class="sp-chart">{above}{svg}</figure>'
+
+
+def _key(svg: str) -> str:
+    """The names at the ends of lines once more, for phones, where the drawing has no room."""
+    ends = _ENDS.search(svg)
+    names = [
+        f'<span class="sp-fill-{paint}"><b></b>{name}</span>'
+        for paint, name in _END.findall(ends[1] if ends else "")
+    ]
+    return f'<span class="sp-key">{"".join(names)}</span>' if names else ""
 
 
 def _faults(page: Path, html: str, drawings: dict[str, str]) -> list[Fault]:
@@ -83,7 +93,7 @@ def _unshown(charts_dir: Path, chart: str) -> Fault:
     return Fault(
         str(charts_dir / f"{chart}.svg"),
         "chart",
-        escape(chart),
+        chart,
         "a page with a slot for this drawing",
         "look for what removed the slot from the page; then " + _REBUILD,
     )

@@ -38,7 +38,10 @@ def themed(svg: str, chart: str, spec: Mapping[str, Any]) -> str:
     marks = [mark for child in drawn for mark in _cleaned(child, chart, hatchings)]
     if hatchings:
         SubElement(root, "defs").extend(_pattern(*item) for item in sorted(hatchings.items()))
-    SubElement(root, "g", {"aria-hidden": "true"}).extend(marks)
+    drawing = SubElement(root, "g", {"aria-hidden": "true"})
+    drawing.extend(marks)
+    if drawing.find(".//g[@class='sp-ends']") is not None:
+        root.set("class", "sp-svg sp-named")
     return ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
