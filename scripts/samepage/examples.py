@@ -10,13 +10,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from pathlib import PurePosixPath
+from typing import Any, cast
 
 import duckdb
 
 from samepage.catalog import GRAINS, Catalog, Metric
+from samepage.company import Company
 from samepage.compiler import compile_models
+from samepage.definitions import load_definitions
 from samepage.errors import Fault
+from samepage.manifest import load_catalog
 
 Example = Mapping[str, Any]
 
@@ -31,6 +35,16 @@ class Outcome:
     value: float | None
     numerator: float | None
     denominator: float | None
+
+
+def check_examples(company: Company) -> list[Fault]:
+    """Every worked example of the project, whether its metric waits for an input or not."""
+    examples = {
+        metric.name: cast(Example, metric.example.data)
+        for metric in load_definitions(company.root).metrics
+        if metric.example
+    }
+    return list(wrong_examples(load_catalog(company), examples))
 
 
 def wrong_examples(catalog: Catalog, examples: Mapping[str, Example]) -> Iterator[Fault]:
@@ -127,7 +141,7 @@ def _differences(metric: Metric, expect: Mapping[str, Any], outcome: Outcome) ->
     for field in ("value", "numerator", "denominator"):
         if field in expect and not _agree(expect[field], getattr(outcome, field)):
             yield Fault(
-                metric.path.replace(".yml", ".example.yml"),
+                str(PurePosixPath(metric.path).with_suffix(".example.yml")),
                 f"expect.{field}",
                 str(expect[field]),
                 f"{getattr(outcome, field)}, which is what the definition makes of these rows",
