@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -19,8 +20,11 @@ from samepage.child import child
 from samepage.company import Company
 from samepage.errors import Fault, Faulty, Usage, stop_on
 from samepage.progress import Progress
+from samepage.sources.quarantine import COUNTS, quarantine_faults
 from samepage.warehouse.health import health_of, write_health
 from samepage.warehouse.results import faults_of, missing_work, read_results
+
+LINKED = ("dbt_project.yml", "profiles.yml", ".dbtignore", "models", "metrics", "macros")
 
 
 def build_warehouse(
@@ -40,6 +44,7 @@ def build_warehouse(
     warnings += faults_of(results, company, ("warn",))
     stop_on(warnings if strict else [])
     with duckdb.connect(company.build.warehouse, read_only=True) as connection:
+        stop_on(quarantine_faults(connection.sql(COUNTS).fetchall(), company))
         _export_values(connection, company)
         write_health(health_of(connection, company, results), company)
     return warnings
@@ -56,6 +61,21 @@ def check_target(company: Company, target: str | None) -> str:
     if chosen not in known:
         raise Usage(f"--target: found {chosen!r}, expected a DuckDB target: {', '.join(known)}")
     return chosen
+
+
+def _lay_project(company: Company) -> Path:
+    """Links to the project's files and to the build folder, side by side in one folder.
+
+    dbt writes what it runs to a path made from that of the model, so a model of the build folder
+    must have a relative one, wherever that folder is. An absolute one is written over.
+    """
+    folder = company.build.path / "project"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / "build").symlink_to("..", target_is_directory=True)
+    for name in LINKED:
+        (folder / name).symlink_to(company.root / name)
+    return folder
 
 
 def _start_afresh(company: Company) -> None:
@@ -77,7 +97,8 @@ def _run_dbt(company: Company, target: str, progress: Progress) -> tuple[list[Fa
         "overrides": dict(company.overrides),
         "target": target,
     }
-    with child("samepage.warehouse.run", settings, _environment(company), company.root) as process:
+    folder = _lay_project(company)
+    with child("samepage.warehouse.run", settings, _environment(company), folder) as process:
         assert process.stdout is not None
         for line in process.stdout:
             if line.startswith("{"):
@@ -93,9 +114,9 @@ def _run_dbt(company: Company, target: str, progress: Progress) -> tuple[list[Fa
 
 def _environment(company: Company) -> dict[str, str]:
     return {
-        "SAMEPAGE_BUILD_DIR": str(company.build.path),
-        "DBT_PROJECT_DIR": str(company.root),
-        "DBT_PROFILES_DIR": str(company.root),
+        "SAMEPAGE_BUILD_DIR": "build",
+        "DBT_PROJECT_DIR": ".",
+        "DBT_PROFILES_DIR": ".",
         "DBT_TARGET_PATH": str(company.build.dbt),
         "DBT_LOG_PATH": str(company.build.path / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
@@ -135,7 +156,7 @@ def _crash(code: int, noise: list[str]) -> Fault:
 def _export_values(connection: duckdb.DuckDBPyConnection, company: Company) -> None:
     """Write metric_values, sorted by every column, so that equal values give equal bytes."""
     values = company.build.values
-    temporary = values.with_name(f".{values.name}.tmp")
+    temporary = values.with_name(".values.parquet")
     query = "copy (from metric_values order by all) to $file (format parquet, compression zstd)"
     connection.execute(query, {"file": str(temporary)})
     rows = connection.sql(f"select count(*) from '{temporary}'").fetchall()[0][0]

@@ -4,7 +4,7 @@
  "inputs": [{"entity", "connectors", "rows", "newest", "undated", "quarantined", "internal",
              "reasons": {reason: rows}}, ...],          in the contract's order
  "tests": [{"name", "model", "status", "failures", "description"}, ...],
- "rejects": [{"entity", "file", "line", "error"}, ...], rows of files that could not be read
+ "rejects": [{"entity", "file", "line", "field", "error"}, ...],    what files could not hold
  "models": 41, "definitions": "..."}                    sha-256 of everything under metrics/
 
 It holds no clock times: the same data and definitions give the same file.
@@ -20,11 +20,9 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from samepage.company import ENTITIES, Company
-from samepage.sources.quarantine import rejects_of
+from samepage.sources.quarantine import INTERNAL, rejects_of
 from samepage.stamps import digest_of_files, replace_text
 from samepage.warehouse.results import PASSED, Result
-
-INTERNAL = "internal record"
 
 
 def health_of(

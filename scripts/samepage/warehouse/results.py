@@ -151,19 +151,14 @@ def _fault(result: Result, company: Company) -> Fault:
 
 
 def _show(result: Result, company: Company) -> str:
-    """A command that lists the rows that break a test, for a shell in the project's root."""
-    folder = _near(company.build.path, company.root)
-    dbt = _near(Path(sys.executable).parent / "dbt", company.root)
+    """A command that lists the rows that break a test, for any shell."""
+    dbt = shlex.quote(str(Path(sys.executable).parent / "dbt"))
     overrides = json.dumps(dict(company.overrides), default=str)
     variables = f" --vars {shlex.quote(overrides)}" if company.overrides else ""
     return (
-        f"SAMEPAGE_BUILD_DIR={folder} {dbt} --quiet show --target-path {folder}/dbt"
-        f"{variables} --limit 20 --select {result.name}"
+        f"cd {shlex.quote(str(company.build.path / 'project'))} && {dbt} --quiet show"
+        f" --target-path ../dbt{variables} --limit 20 --select {result.name}"
     )
-
-
-def _near(path: Path, root: Path) -> str:
-    return str(path.relative_to(root) if path.is_relative_to(root) else path)
 
 
 def _one_line(text: str) -> str:
