@@ -13,6 +13,7 @@ subscriptions as (
 
 ),
 
+-- Of several intervals that start together, the one with the longest term.
 ranked as (
 
     select
@@ -27,7 +28,10 @@ ranked as (
         end as starts_on,
         row_number() over (
             partition by wins.lead_id
-            order by subscriptions.valid_from, subscriptions.term_ends_on desc
+            order by
+                subscriptions.valid_from,
+                coalesce(subscriptions.term_ends_on, subscriptions.valid_from)
+                    desc
         ) as place
     from wins
     inner join subscriptions

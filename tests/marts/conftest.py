@@ -1,0 +1,43 @@
+"""One dbt run over hundreds of made-up histories, for all tests of this folder."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import duckdb
+import pytest
+from histories import AS_OF, Row, subscriptions_of
+from lives import PEOPLE, leads_of, outcomes_of
+from mart_runs import run_dbt, write
+
+ACCOUNTS = [f"account-{number}" for number in range(500)]
+
+
+@pytest.fixture(scope="session")
+def raw() -> dict[str, list[Row]]:
+    """Every input as the files connector would have read it. The seed is fixed."""
+    rng = random.Random(2026)
+    tables: dict[str, list[Row]] = defaultdict(list)
+    for account_id in ACCOUNTS:
+        tables["subscriptions"] += subscriptions_of(rng, account_id)
+        tables["outcomes"] += outcomes_of(rng, account_id)
+    for number in range(600):
+        for entity, rows in leads_of(rng, number, ACCOUNTS).items():
+            tables[entity] += rows
+    for person_id, name, valid_from, valid_to in PEOPLE:
+        tables["people"].append(
+            {"person_id": person_id, "pod": name, "valid_from": valid_from, "valid_to": valid_to}
+        )
+    return tables
+
+
+@pytest.fixture(scope="session")
+def marts(
+    raw: Mapping[str, Sequence[Row]], tmp_path_factory: pytest.TempPathFactory
+) -> duckdb.DuckDBPyConnection:
+    build = tmp_path_factory.mktemp("marts")
+    for entity, rows in raw.items():
+        write(build / "raw" / "files" / f"{entity}.parquet", entity, rows)
+    return run_dbt(build, {"sources": dict.fromkeys(raw, "files"), "as_of": str(AS_OF)})
