@@ -12,7 +12,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -37,9 +39,14 @@ class Site:
     health: Mapping[str, Any]
     environment: Environment
 
-    @property
+    @cached_property
     def calendar(self) -> Calendar:
         return Calendar(self.company.fiscal_year_starts_in, self.company.week_starts_on)
+
+    @cached_property
+    def waits(self) -> Mapping[str, tuple[str, ...]]:
+        """Name of every metric -> the inputs that it still waits for."""
+        return {name: self.catalog.waits_for(name) for name in self.catalog.metrics}
 
 
 @dataclass
@@ -66,18 +73,21 @@ class Desk:
         return self.answers[ask]
 
     def draw(self, macro: str, *views: Any, **named: Any) -> Markup:  # noqa: ANN401
-        """What a macro of site/templates/macros.md.j2 makes of some views."""
+        """What a macro of site/templates/macros.md.j2 makes of finished views; nothing in the first
+        pass, in which there is nothing to see."""
+        if self.answers is None:
+            return Markup("")
         module = self.site.environment.get_template(MACROS).module
         return Markup(getattr(module, macro)(*views, **named))
 
-    def link(self, url: str) -> str:
-        """A site URL such as `/metrics/churn/arr/`, as seen from this page."""
-        return posixpath.relpath(url, page_url(self.path)) + "/"
+    def link(self, url: str) -> Markup:
+        """A site URL such as `/metrics/churn/arr/`, as seen from this page, for an attribute."""
+        return Markup(quote(posixpath.relpath(url, page_url(self.path)))) + "/"
 
-    def next_tip(self) -> str:
+    def next_tip(self) -> Markup:
         """An id that no other tooltip of this page has."""
         self.tips += 1
-        return f"sp-tip-{self.tips}"
+        return Markup(f"sp-tip-{self.tips}")
 
     def find(self, name: str) -> Metric | None:
         """The metric of that name; when there is none, that is noted."""

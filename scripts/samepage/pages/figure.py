@@ -24,6 +24,19 @@ from samepage.values import TOTAL
 
 
 @dataclass(frozen=True)
+class Card:
+    """What the macro `card` draws; empty where there is nothing to say."""
+
+    label: str
+    href: Markup
+    number: Markup
+    change: Markup | str
+    sparkline: Markup
+    period: str
+    health: Markup
+
+
+@dataclass(frozen=True)
 class Figure(Reading):
     """Printing methods return Markup: a macro has drawn it, and everything in it is encoded."""
 
@@ -68,7 +81,17 @@ class Figure(Reading):
         return self.desk.draw("sparkline", pictures.sparkline(self))
 
     def card(self) -> Markup:
-        return self.desk.draw("card", self, self.desk.link(self.metric.url))
+        """Label, value, change, trend, period and target."""
+        card = Card(
+            label=self.label,
+            href=self.desk.link(self.metric.url),
+            number=self.__html__(),
+            change="" if self.waits else self.change(),
+            sparkline=self.sparkline(),
+            period="" if self.waits else self.of_period(),
+            health=self.health(),
+        )
+        return self.desk.draw("card", card)
 
     def table(self, top: int = tables.TOP) -> Markup:
         """Members of the dimension, or periods."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -31,8 +31,8 @@ class Number:
     made_of: str
     period: str
     owner: str
-    href: str
-    tip: str
+    href: Markup
+    tip: Markup
 
 
 def draw_number(
@@ -49,8 +49,8 @@ def draw_number(
         return desk.draw("plain", words, exact)
     number = Number(
         written=words,
-        label=phrases.subject(reading),
-        description=reading.metric.description,
+        label=phrases.subject(replace(reading, called="")),
+        description=description(reading),
         exact="" if exact == words else exact,
         made_of=made_of(reading, value),
         period=period(reading, value),
@@ -70,6 +70,14 @@ def draw_waiting(reading: Reading) -> Markup:
 def in_words(entity: str) -> str:
     """An input as a page names it: `stage_events` -> `stage events`."""
     return entity.replace("_", " ")
+
+
+def description(reading: Reading) -> str:
+    """The definition; of a part, that of the ratio which it is a part of."""
+    metric = reading.metric
+    if reading.part == "value":
+        return metric.description
+    return f"{reading.part.capitalize()} of {metric.label}: {metric.description}"
 
 
 def made_of(reading: Reading, value: Value | None) -> str:

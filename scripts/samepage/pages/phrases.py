@@ -12,10 +12,10 @@ from samepage.values import ALL, TOTAL, Value
 
 @dataclass(frozen=True)
 class Verdict:
-    """Words, and a class for their looks that never says more than the words do."""
+    """Words, and for their looks some of: up down good warn bad. Looks never say more."""
 
     words: str
-    looks: str
+    looks: tuple[str, ...] = ()
 
 
 def written(reading: Reading, value: float | None) -> str:
@@ -35,16 +35,19 @@ def exactly(reading: Reading, value: float | None) -> str:
 
 
 def change(reading: Reading, value: Value | None, before: Value | None) -> Verdict:
-    """`▲ +2.1 points, better` with classes for direction and judgement."""
+    """`▲ +2.1 points, better`. Parts of a ratio move without being better or worse."""
     pair = reading.pick(value), reading.pick(before)
     direction = text.direction(*pair, reading.unit)
     moved = text.change(*pair, reading.unit)
     if not direction:
-        return Verdict(moved, "")
+        return Verdict(moved)
+    arrow, way = ("▲", "up") if direction > 0 else ("▼", "down")
+    words = f"{arrow}{text.THIN}{moved}"
+    if reading.part != "value":
+        return Verdict(words, (way,))
     is_better = (direction > 0) == (reading.metric.better == "higher")
-    arrow, way = ("▲", "sp-up") if direction > 0 else ("▼", "sp-down")
-    judged, looks = ("better", "sp-good") if is_better else ("worse", "sp-bad")
-    return Verdict(f"{arrow}{text.THIN}{moved}, {judged}", f"{way} {looks}")
+    judged, looks = ("better", "good") if is_better else ("worse", "bad")
+    return Verdict(f"{words}, {judged}", (way, looks))
 
 
 def health(reading: Reading, value: float | None) -> Verdict | None:
@@ -55,10 +58,10 @@ def health(reading: Reading, value: float | None) -> Verdict | None:
     sign = 1 if reading.metric.better == "higher" else -1
     goal = written(reading, target.value)
     if sign * (value - target.value) >= 0:
-        return Verdict(f"meets the target of {goal}", "sp-good")
+        return Verdict(f"meets the target of {goal}", ("good",))
     if target.warn is not None and sign * (value - target.warn) >= 0:
-        return Verdict(f"short of the target of {goal}, within the warning line", "sp-warn")
-    return Verdict(f"misses the target of {goal}", "sp-bad")
+        return Verdict(f"short of the target of {goal}, within the warning line", ("warn",))
+    return Verdict(f"misses the target of {goal}", ("bad",))
 
 
 def subject(reading: Reading) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Self
 
 from samepage import text
@@ -66,9 +67,11 @@ class Reading:
 
         Of several the one with the longest window decides; those that wait for inputs do not.
         """
-        catalog = self.desk.site.catalog
-        ready = [name for name in names if self.desk.find(name) and not catalog.waits_for(name)]
-        return self._choose(anchor=max(ready, key=catalog.window_days)) if ready else self
+        site = self.desk.site
+        ready = [name for name in names if self.desk.find(name) and not site.waits[name]]
+        if not ready:
+            return self
+        return self._choose(anchor=max(ready, key=site.catalog.window_days))
 
     def named(self, label: str) -> Self:
         """The same under a shorter name, where the page around it says the rest."""
@@ -85,12 +88,17 @@ class Reading:
     @property
     def waits(self) -> tuple[str, ...]:
         """The inputs that must be connected first; empty when there are values."""
-        return self.desk.site.catalog.waits_for(self.metric.name)
+        return self.desk.site.waits[self.metric.name]
 
     @property
     def label(self) -> str:
-        if self.called or self.part == "value":
-            return self.called or self.metric.label
+        """The name that the page gives it, or its own."""
+        return self.called or self.own_label
+
+    @property
+    def own_label(self) -> str:
+        if self.part == "value":
+            return self.metric.label
         top, _, bottom = self.metric.formula.partition(" ÷ ")
         return (top if self.part == "numerator" else bottom) or self.metric.label
 
@@ -101,7 +109,7 @@ class Reading:
         part = getattr(self.metric, self.part)
         return self.desk.site.catalog.metrics[part.name].unit
 
-    @property
+    @cached_property
     def values(self) -> Sequence[Value]:
         """The rows behind this reading. Of a breakdown: the period shown and the one before."""
         if self.waits:
@@ -112,7 +120,7 @@ class Reading:
             return self.desk.read(replace(ask, last=ask.last or (None if ask.at else 2)))
         return self.desk.read(replace(ask, last=None, at=None))
 
-    @property
+    @cached_property
     def series(self) -> Sequence[Value]:
         """The newest complete periods, as many as a picture shows, and those begun since."""
         values = self.values
@@ -121,7 +129,7 @@ class Reading:
         first = complete[-span:][0] if complete else date.min
         return [value for value in values if value.period_start >= first]
 
-    @property
+    @cached_property
     def shown(self) -> Value | None:
         """The headline: the newest complete value, or that of the period asked for."""
         if self.choice.at:
@@ -130,7 +138,7 @@ class Reading:
             return next(reversed(self.values), None)
         return newest_complete(self.values)
 
-    @property
+    @cached_property
     def members(self) -> Sequence[Value]:
         """The rows of the period shown: largest first, those without a value last."""
         shown = self.shown

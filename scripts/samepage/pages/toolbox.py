@@ -66,6 +66,29 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
         """The figures of some definitions."""
         return [metric(each.name) for each in defined]
 
+    def metrics_named(*names: str) -> list[Figure | Missing]:
+        return [metric(name) for name in names]
+
+    def cohort(grain: str, *names: str) -> list[Figure | Missing]:
+        """Cohort metrics at the newest period for which every one of them is complete."""
+        return [metric(name).grain(grain).matured_like(*names) for name in names]
+
+    def cut(dimension: str, figures: Sequence[Figure]) -> list[Figure]:
+        """The same figures by the members of a dimension."""
+        return [figure.by(dimension) for figure in figures]
+
+    def grain(name: str, figures: Sequence[Figure]) -> list[Figure]:
+        """The same figures at another grain."""
+        return [figure.grain(name) for figure in figures]
+
+    def last(periods: int, figures: Sequence[Figure]) -> list[Figure]:
+        """The same figures over the newest n periods."""
+        return [figure.last(periods) for figure in figures]
+
+    def to(metric: Metric) -> Markup:
+        """A link to the page of a metric, under its label."""
+        return desk.draw("to", metric.label, desk.link(metric.url))
+
     def count(number: float) -> str:
         return text.number(number, "count")
 
@@ -115,6 +138,12 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
         for each in (
             metric,
             metrics,
+            metrics_named,
+            cohort,
+            cut,
+            grain,
+            last,
+            to,
             count,
             day_of,
             cards,
