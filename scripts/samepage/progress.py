@@ -27,6 +27,7 @@ from rich.progress import Progress as Bar
 from samepage.errors import Faulty, SamepageError
 
 NAME_WIDTH = 12
+ITEM_WIDTH = 60
 
 
 class Progress:
@@ -59,7 +60,7 @@ class Progress:
     def item(self, index: int, total: int, name: str, status: str, seconds: float) -> None:
         """One piece of the running step is done: piece `index` of `total`."""
         width = len(str(total))
-        self.say(f"  [{index:>{width}}/{total}] {name}  {status}  {seconds:.1f} s")
+        self.say(f"  [{index:>{width}}/{total}] {shortened(name)}  {status}  {seconds:.1f} s")
 
     def say(self, line: str) -> None:
         print(line, file=self.stream, flush=True)
@@ -95,7 +96,7 @@ class BarProgress(Progress):
         if status not in ("ok", "pass"):
             super().item(index, total, name, status, seconds)
         if self.task is not None:
-            self.bar.update(self.task, completed=index, total=total, item=name)
+            self.bar.update(self.task, completed=index, total=total, item=shortened(name))
 
     def say(self, line: str) -> None:
         self.bar.console.print(line, markup=False, highlight=False)
@@ -138,6 +139,11 @@ def exit_on_error(as_json: bool = False) -> Iterator[None]:
         else:
             print(_told(error), file=sys.stderr)
         raise SystemExit(error.exit_code) from error
+
+
+def shortened(name: str) -> str:
+    """A name that leaves room on its line; dbt names a test for everything that it is given."""
+    return name if len(name) <= ITEM_WIDTH else f"{name[: ITEM_WIDTH - 1]}…"
 
 
 def print_json(result: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ for step in STEPS: ...                   # rules, raw, warehouse, examples, page
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +76,8 @@ def _pages(task: Task) -> list[Fault]:
 
 
 def _charts(task: Task) -> list[Fault]:
-    render_charts(task.company)
+    build = task.company.build
+    render_charts(json.loads((build.path / "charts.json").read_text("utf-8")), build.charts)
     return []
 
 
@@ -137,9 +139,13 @@ STEPS = (
         reads=lambda company: [
             company.build.values,
             company.build.health,
-            *_under("metrics", "models", "site/pages", "site/templates")(company),
+            *_under("mkdocs.yml", "metrics", "models", "site/pages", "site/templates")(company),
         ],
-        writes=lambda company: [company.build.pages, company.build.path / "mkdocs.yml"],
+        writes=lambda company: [
+            company.build.pages,
+            company.build.path / "charts.json",
+            company.build.path / "mkdocs.yml",
+        ],
         run=_pages,
     ),
     Step(
@@ -156,7 +162,6 @@ STEPS = (
             company.build.pages,
             company.build.charts,
             company.build.path / "mkdocs.yml",
-            company.root / "mkdocs.yml",
             company.root / "site" / "theme",
         ],
         writes=lambda company: [company.build.site],
