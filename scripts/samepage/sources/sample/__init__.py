@@ -1,0 +1,100 @@
+"""Connector `sample`: a made-up B2B software company, drawn from a seed.
+
+vars.sample: {scale: 1, seed: 1}     # scale 1 is about 20,000 leads and 900 customers
+
+36 months from October 2023 to September 2026 and the days until 2026-10-11. The same seed and
+scale give the same bytes. Modules: world (calendar, chance), people, leads, deals, customers,
+lives (what is paid when) make the story; *_tables say what the company's tools hold of it;
+blemishes adds what real data suffers from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from samepage.company import ENTITIES, Company
+from samepage.errors import Fault, stop_on
+from samepage.sources.contract import contract
+from samepage.sources.report import Fetched
+from samepage.sources.sample.blemishes import blemished
+from samepage.sources.sample.columns import Table, write
+from samepage.sources.sample.customer_tables import (
+    outcomes_table,
+    subscriptions_table,
+    surveys_table,
+    tickets_table,
+)
+from samepage.sources.sample.funnel_tables import (
+    accounts_table,
+    contacts_table,
+    leads_table,
+    stage_events_table,
+)
+from samepage.sources.sample.money_tables import exchange_rates_table, spend_table
+from samepage.sources.sample.people_tables import people_table
+from samepage.sources.sample.sales_tables import opportunities_table, touches_table
+from samepage.sources.sample.story import tell
+from samepage.stamps import digest_of, digest_of_files
+
+TABLES = {
+    "accounts": accounts_table,
+    "contacts": contacts_table,
+    "leads": leads_table,
+    "stage_events": stage_events_table,
+    "opportunities": opportunities_table,
+    "touches": touches_table,
+    "people": people_table,
+    "subscriptions": subscriptions_table,
+    "outcomes": outcomes_table,
+    "surveys": surveys_table,
+    "tickets": tickets_table,
+    "spend": spend_table,
+    "exchange_rates": exchange_rates_table,
+}
+
+
+def generate(seed: int, scale: float) -> Mapping[str, Table]:
+    """Every input of the contract, by entity."""
+    story = tell(seed, scale)
+    tables = {entity: table(story) for entity, table in TABLES.items()}
+    return blemished(story.streams, tables)
+
+
+def write_sample(root: Path, folder: Path, seed: int, scale: float) -> tuple[Fetched, ...]:
+    """Write one Parquet file per entity; returns what was written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = generate(seed, scale)
+    return tuple(
+        Fetched(
+            "sample",
+            entity,
+            write(tables[entity], contract(root, entity), folder / f"{entity}.parquet"),
+        )
+        for entity in ENTITIES
+    )
+
+
+def fetch(company: Company, folder: Path) -> tuple[Fetched, ...]:
+    """Draw the sample company anew. Raises `Faulty` for a seed or scale that makes no sense."""
+    settings = company.variables.get("sample") or {}
+    seed, scale = settings.get("seed"), settings.get("scale")
+    faults = []
+    if not isinstance(seed, int) or seed < 0:
+        faults.append(_setting("seed", seed, "a whole number from 0 on"))
+    if not isinstance(scale, int | float) or not 0 < scale <= 1000:
+        faults.append(_setting("scale", scale, "a number above 0 and at most 1000"))
+    stop_on(faults)
+    return write_sample(company.root, folder, int(str(seed)), float(str(scale)))
+
+
+def fingerprint(company: Company) -> str:
+    """Settings, contract and the generator's own files."""
+    read = [Path(__file__).parent, company.root / "models" / "inputs"]
+    files = [path for folder in read for path in folder.iterdir() if path.suffix != ".sql"]
+    return digest_of(company.variables.get("sample"), digest_of_files(files, company.root))
+
+
+def _setting(key: str, value: object, expected: str) -> Fault:
+    place = "dbt_project.yml or --vars"
+    return Fault(place, f"vars.sample.{key}", str(value), expected, f"set vars.sample.{key}")

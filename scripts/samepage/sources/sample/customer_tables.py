@@ -1,0 +1,134 @@
+"""The inputs subscriptions, outcomes, surveys and tickets, as the tools would hold them today."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from samepage.sources.sample.columns import Ids, Table, Words, numbered, rows, stacked, values
+from samepage.sources.sample.customers import dates_after
+from samepage.sources.sample.deals import CURRENCIES, PLANS
+from samepage.sources.sample.story import Story
+from samepage.sources.sample.world import NOW, Floats, Numbers, dates, delay, moments, seen
+
+CHURN = ("voluntary", "involuntary")
+PRIORITIES = ("low", "normal", "high", "urgent")
+_ROUNDS = 20  # more subscriptions than one customer can begin one after the other
+_TRIAL_DAYS = 21.0
+
+
+def subscriptions_table(story: Story) -> Table:
+    """What is known of every interval; one whose end is still to come is open."""
+    lives, customers = story.lives, story.customers
+    known = lives.known <= NOW
+    churned = lives.churned & known
+    deal = customers.deal[lives.customer]
+    table: Table = {
+        "subscription_id": Ids("S", lives.customer * _ROUNDS + lives.round),
+        "account_id": Ids("A", customers.prospect[lives.customer]),
+        "plan": Words(PLANS, story.deals.plan[deal]),
+        "mrr": lives.mrr,
+        "currency": Words(CURRENCIES, story.deals.currency[deal]),
+        "valid_from": dates(lives.starts),
+        "valid_to": dates(np.where(known, lives.ends, np.nan)),
+        "term_ends_on": dates(lives.term_ends),
+        "is_trial": np.zeros(len(deal), np.bool_),
+        "churn_kind": Words(CHURN, np.where(churned, np.where(lives.voluntary, 0, 1), -1)),
+        "cancelled_at": moments(np.where(churned, lives.cancelled, np.nan)),
+    }
+    table = stacked(rows(table, lives.starts <= NOW), _trials(story))
+    return rows(table, np.argsort(values(table["valid_from"]), kind="stable"))
+
+
+def _trials(story: Story) -> Table:
+    """A third of the deals try the product first, at its list price; most never pay."""
+    rng, deals = story.streams["trials"], story.deals
+    tried = rng.random(len(deals.lead)) < 0.3
+    starts = np.floor(deals.created) + 1
+    chosen = np.flatnonzero(tried & (starts <= NOW) & (deals.closed > starts + _TRIAL_DAYS))
+    count, starts = len(chosen), starts[chosen]
+    ends = starts + _TRIAL_DAYS
+    return {
+        "subscription_id": Ids("R", chosen),
+        "account_id": Ids("A", story.leads.prospect[deals.lead[chosen]]),
+        "plan": Words(PLANS, deals.plan[chosen]),
+        "mrr": deals.mrr[chosen],
+        "currency": Words(CURRENCIES, deals.currency[chosen]),
+        "valid_from": dates(starts),
+        "valid_to": dates(ends),
+        "term_ends_on": dates(ends),
+        "is_trial": np.ones(count, np.bool_),
+        "churn_kind": Words(CHURN, np.full(count, -1)),
+        "cancelled_at": moments(np.full(count, np.nan)),
+    }
+
+
+def outcomes_table(story: Story) -> Table:
+    """One measurement a month and customer, from the first month of use on."""
+    rng, customers = story.streams["outcomes"], story.customers
+    customer, age, day = _months_of_use(story)
+    goal = np.round(20 + 60 * rng.random(len(customers.start)))[customer]
+    learnt = 1 - np.exp(-age / 1.6)
+    result = goal * (customers.ratio[customer] * learnt + 0.05 * rng.standard_normal(len(age)))
+    table: Table = {
+        "account_id": Ids("A", customers.prospect[customer]),
+        "measured_on": dates(day),
+        "goal": goal,
+        "result": np.round(result.clip(0), 1),
+    }
+    return numbered("outcome_id", "M", table, by="measured_on")
+
+
+def surveys_table(story: Story) -> Table:
+    """Every customer is asked once a quarter; a little under half answer."""
+    rng, customers = story.streams["surveys"], story.customers
+    customer, age, day = _months_of_use(story)
+    asked = (age % 3 == 0) & (rng.random(len(age)) < 0.45)
+    customer, day = customer[asked], day[asked]
+    score = 7.6 + 1.4 * customers.mood[customer] + 0.7 * (customers.ratio[customer] >= 1)
+    score = score - 2.4 * (customers.champion_left[customer] <= day)
+    score = np.round(score + 0.9 * rng.standard_normal(len(day))).clip(0, 10)
+    answered = seen(day + 0.3 + 4 * rng.random(len(day)))
+    table: Table = {
+        "account_id": Ids("A", customers.prospect[customer]),
+        "contact_id": Ids("C", _contact(story, rng, customer)),
+        "score": score,
+        "answered_at": moments(answered),
+    }
+    return numbered("survey_id", "Q", rows(table, ~np.isnan(answered)), by="answered_at")
+
+
+def tickets_table(story: Story) -> Table:
+    """Requests for help: more where the product does not bring what was agreed."""
+    rng, customers = story.streams["tickets"], story.customers
+    customer, _, day = _months_of_use(story)
+    count = rng.poisson(np.where(customers.ratio[customer] < 1, 0.7, 0.35))
+    customer, day = np.repeat(customer, count), np.repeat(day, count)
+    opened = seen(day + 30 * rng.random(len(day)))
+    answered = opened + delay(rng, 0.15, 1.1, len(day))
+    closed = answered + delay(rng, 1.5, 1.0, len(day))
+    table: Table = {
+        "account_id": Ids("A", customers.prospect[customer]),
+        "priority": Words(PRIORITIES, rng.choice(4, len(day), p=[0.25, 0.5, 0.2, 0.05])),
+        "opened_at": moments(opened),
+        "first_response_at": moments(seen(answered)),
+        "closed_at": moments(seen(closed)),
+    }
+    return numbered("ticket_id", "H", rows(table, ~np.isnan(opened)), by="opened_at")
+
+
+def _months_of_use(story: Story) -> tuple[Numbers, Numbers, Floats]:
+    """Customer, age in months and day of every month that a paying customer completed."""
+    lives, starts = story.lives, story.customers.start
+    parts = []
+    for age in range(1, 38):
+        day = dates_after(starts[lives.customer], age)
+        used = np.flatnonzero((lives.starts < day) & (day <= lives.ends) & (day <= NOW))
+        parts.append((lives.customer[used], np.full(len(used), age), day[used]))
+    customer, ages, days = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return customer, ages, days
+
+
+def _contact(story: Story, rng: np.random.Generator, customer: Numbers) -> Numbers:
+    """One of the two further contacts of each customer (see contacts_table), who both stay."""
+    first = np.count_nonzero(story.leads.is_account)
+    return first + 2 * customer + rng.integers(0, 2, len(customer))

@@ -1,0 +1,134 @@
+"""What a customer pays over the months: it grows, shrinks, leaves and comes back.
+
+A customer that does not succeed stays as long as its champion does and leaves at the next
+renewal after; one that succeeds buys more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from samepage.sources.sample.customers import Customers, dates_after
+from samepage.sources.sample.deals import Deals
+from samepage.sources.sample.world import Flags, Floats, Numbers, Streams, chance
+
+MONTHS = 37  # no customer is older than the data
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """One element per subscription and time during which nothing changed.
+
+    `customer` is an index into `Customers`, `round` counts its subscriptions from 0. `ends` is
+    the day after the paid period, `known` the day on which the end became known.
+    """
+
+    customer: Numbers
+    round: Numbers
+    starts: Floats
+    ends: Floats
+    known: Floats
+    term_ends: Floats
+    mrr: Floats
+    churned: Flags
+    voluntary: Flags
+    cancelled: Floats
+
+
+def draw_intervals(streams: Streams, deals: Deals, customers: Customers) -> Intervals:
+    """Lives every customer's months one after the other, all customers at once."""
+    rng = streams["subscriptions"]
+    life = _Life(rng, customers, deals.mrr[customers.deal])
+    steps = [life.month(age) for age in range(1, MONTHS + 1)]
+    parts = [*steps, life.close(MONTHS + 1)]
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    order = np.lexsort((columns[2], columns[0]))  # by customer, then by start
+    return Intervals(*(column[order] for column in columns))
+
+
+Step = tuple[Numbers, Numbers, Floats, Floats, Floats, Floats, Floats, Flags, Flags, Floats]
+
+
+class _Life:
+    """The state of every customer's subscription while its months go by."""
+
+    def __init__(self, rng: np.random.Generator, customers: Customers, mrr: Floats) -> None:
+        count = len(mrr)
+        self.rng, self.customers, self.mrr = rng, customers, mrr.copy()
+        self.round = np.zeros(count, np.int64)
+        self.since = np.zeros(count, np.int64)  # age at which the open interval began
+        self.term = np.zeros(count, np.int64)  # age at which the running subscription began
+        self.active = np.ones(count, np.bool_)
+        self.returns = np.full(count, -1)  # age at which a churned customer comes back
+
+    def month(self, age: int) -> Step:
+        """The intervals that end when the customers are `age` months old."""
+        months = age - self.term
+        due = self.active & np.where(self.customers.is_annual, months % 12 == 0, months > 0)
+        churned = due & (self.rng.random(len(due)) < self._risk(age))
+        stays = self.active & ~churned
+        price = self._new_price(stays, due)
+        step = self._ended(np.flatnonzero(churned | (stays & (price != self.mrr))), age, churned)
+        self.since = np.where(stays & (price != self.mrr), age, self.since)
+        self.mrr, self.active = price, stays
+        self._leave_and_return(age, churned)
+        return step
+
+    def close(self, age: int) -> Step:
+        """The intervals that still run."""
+        return self._ended(np.flatnonzero(self.active), age, np.zeros(len(self.active), np.bool_))
+
+    def _risk(self, age: int) -> Floats:
+        """Chance to leave when a decision is due: once a year, or each month on monthly plans."""
+        fails = self.customers.ratio < 1
+        alone = self.customers.champion_left <= dates_after(self.customers.start, age)
+        score = -2.1 + 0.9 * fails + 0.2 * alone + 1.6 * (fails & alone)
+        return chance(score - np.where(self.customers.is_annual, 0.0, 1.5))
+
+    def _new_price(self, stays: Flags, due: Flags) -> Floats:
+        """Success lets customers grow, mostly in the middle of a term; failure lets them shrink."""
+        count = len(stays)
+        successful = self.customers.ratio >= 1
+        grows = self.rng.random(count) < np.where(successful, 0.022, 0.006)
+        annual = self.customers.is_annual
+        in_doubt = np.where(successful, 0.03, 0.14) * np.where(annual, 1, 0.12)
+        shrinks = due & (self.rng.random(count) < in_doubt)
+        raised = due & annual & (self.rng.random(count) < 0.35)
+        factor = np.where(raised, 1.05, 1.0)
+        factor = np.where(shrinks, self.rng.uniform(0.5, 0.9, count), factor)
+        factor = factor * np.where(grows, self.rng.uniform(1.1, 1.6, count), 1.0)
+        return np.where(stays, np.round(self.mrr * factor / 5) * 5, self.mrr).clip(25)
+
+    def _leave_and_return(self, age: int, churned: Flags) -> None:
+        away = self.rng.integers(2, 9, len(churned))
+        comes_back = churned & (self.rng.random(len(churned)) < 0.1)
+        self.returns = np.where(comes_back, age + away, self.returns)
+        back = ~self.active & (self.returns == age)
+        self.active = self.active | back
+        self.since, self.term = np.where(back, age, self.since), np.where(back, age, self.term)
+        self.round = self.round + back
+
+    def _ended(self, chosen: Numbers, age: int, churned: Flags) -> Step:
+        start, left = self.customers.start[chosen], churned[chosen]
+        ends = dates_after(start, age)
+        voluntary = self.rng.random(len(chosen)) < 0.78
+        notice = np.where(self.customers.is_annual[chosen], 45.0, 9.0) * self.rng.random(
+            len(chosen)
+        )
+        cancelled = np.where(left & voluntary, ends - notice - 0.4, np.nan)
+        terms = 12 * ((age - 1 - self.term[chosen]) // 12 + 1)
+        term_ends = dates_after(start, self.term[chosen] + terms)
+        return (
+            chosen,
+            self.round[chosen],
+            dates_after(start, self.since[chosen]),
+            ends,
+            np.where(np.isnan(cancelled), ends, cancelled),
+            np.where(self.customers.is_annual[chosen], term_ends, np.nan),
+            self.mrr[chosen],
+            left,
+            left & voluntary,
+            cancelled,
+        )
