@@ -60,9 +60,11 @@ class Definitions:
 
     @cached_property
     def _by_name(self) -> Mapping[str, MetricFile]:
-        return {each.name: each for each in reversed(self.metrics)}
+        by_file = {each.stem: each for each in reversed(self.metrics)}
+        return by_file | {each.name: each for each in reversed(self.metrics)}
 
     def metric(self, name: str) -> MetricFile | None:
+        """The metric of that name, or in the file of that name."""
         return self._by_name.get(name)
 
     def built_from(self, metric: MetricFile) -> tuple[MetricFile, ...]:

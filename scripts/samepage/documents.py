@@ -64,6 +64,13 @@ class Prose:
         return f"{self.path}:{line}"
 
 
+def dotted(keys: Keys) -> str:
+    """Keys as authors think of them, without positions in lists: `config.meta.drivers` for
+    ("metrics", 0, "config", "meta", "drivers", 1)."""
+    own = keys[2:] if len(keys) > 2 and isinstance(keys[1], int) else keys
+    return ".".join(key for key in own if isinstance(key, str))
+
+
 def items(document: Document, *keys: str | int) -> Iterator[tuple[Keys, dict[str, Any]]]:
     """The mappings of a list, each with its keys; none when there is no list of mappings there."""
     found = document.get(*keys)
@@ -141,8 +148,7 @@ class _Walk:
             return str(node.value)
 
     def _fault(self, line: int, keys: Keys, value: str, expected: str, fix: str) -> None:
-        field = ".".join(map(str, keys))
-        self.faults.append(Fault(f"{self.path}:{line}", field, value, expected, fix))
+        self.faults.append(Fault(f"{self.path}:{line}", dotted(keys), value, expected, fix))
 
 
 # What libyaml says, and what an author can do about it.

@@ -90,7 +90,7 @@ def _refuse(definitions: Definitions, domain: str, name: str) -> None:
     if domain not in domains:
         raise Usage(
             f"no folder metrics/{domain}: name the metric as <domain>/<name> with a domain that is"
-            f" {one_of(domains)}, or write metrics/<domain>/_index.md first to begin a new one"
+            f" {one_of(sorted(domains))}, or write metrics/<domain>/_index.md first to begin a new one"
         )
     if not _NAME.fullmatch(name):
         raise Usage(

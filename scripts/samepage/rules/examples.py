@@ -61,23 +61,23 @@ def example_rows_are_counted(definitions: Definitions) -> Iterator[Fault]:
 def example_expects_a_period_of_the_metric(definitions: Definitions) -> Iterator[Fault]:
     """The value expected is one that the metric has: its grain, its period, its dimension."""
     for metric, example in _examples(definitions):
-        grain = example.get("expect", "grain")
-        grains = (*metric.names("grains"), "all")
-        if isinstance(grain, str) and grain not in grains:
-            where = example.at("expect", "grain")
-            fix = f"write one of them, or add {grain} to the grains of {metric.path}"
-            yield Fault(
-                where, "expect.grain", grain, f"a grain of the metric, {one_of(grains)}", fix
-            )
-        start = example.get("expect", "period_start")
+        yield from _wrong_place(metric, example, "grain", "grains", ("all",))
+        yield from _wrong_place(metric, example, "dimension", "dimensions", ("total",))
+        grain, start = example.get("expect", "grain"), example.get("expect", "period_start")
         if isinstance(start, date) and grain in _MONTHLY and start.day != 1:
             where = example.at("expect", "period_start")
-            expected = f"the first day of a {grain}"
             fix = f"write {start.replace(day=1)}, or the first day of the {grain} that you mean"
-            yield Fault(where, "expect.period_start", str(start), expected, fix)
-        dimension = example.get("expect", "dimension")
-        if isinstance(dimension, str) and dimension not in (*metric.names("dimensions"), "total"):
-            where = example.at("expect", "dimension")
-            fix = f"remove it, or add it to the dimensions of {metric.path}"
-            known = metric.names("dimensions")
-            yield unknown(where, "expect.dimension", dimension, "a dimension", known, fix)
+            yield Fault(
+                where, "expect.period_start", str(start), f"the first day of a {grain}", fix
+            )
+
+
+def _wrong_place(
+    metric: MetricFile, example: Document, field: str, key: str, always: tuple[str, ...]
+) -> Iterator[Fault]:
+    name = example.get("expect", field)
+    known = (*metric.names(key), *always)
+    if isinstance(name, str) and isinstance(metric.meta(key), list) and name not in known:
+        where = example.at("expect", field)
+        fix = f"write one of them, or add {name} to `{key}:` in {metric.path}"
+        yield unknown(where, f"expect.{field}", name, f"a {field} of {metric.name}", known, fix)

@@ -39,7 +39,7 @@ _ALLOWED = re.compile(
 
 # A number that is no part of a word, with its sign and unit. Thin spaces group digits too.
 _FIGURE = re.compile(
-    r"(?:[€$£¥]\s?)?(?<![\w.,])(?<!\w-)[-−+]?\d+(?:[.,'\u2009\u202f]\d+)*(?:\s?[%‰€$£¥]|[a-z]+\b)?"
+    r"(?:[€$£¥]\s?)?(?<![\w.,])(?<![A-Za-z]-)[-−+]?\d+(?:[.,'\u2009\u202f]\d+)*(?:\s?[%‰€$£¥]|[a-z]+\b)?"
 )
 
 

@@ -27,7 +27,7 @@ def description_is_one_sentence(definitions: Definitions) -> Iterator[Fault]:
                 "description",
                 text,
                 "one sentence that begins with a capital and ends with a full stop",
-                f"shorten it to one sentence, and move the rest to {metric.prose_path}",
+                f"write one full sentence; what it cannot hold goes to {metric.prose_path}",
             )
 
 
@@ -121,7 +121,7 @@ def nothing_is_built_on_itself(definitions: Definitions) -> Iterator[Fault]:
                 "type_params",
                 " → ".join(way),
                 "a calculation that ends in measures instead of in itself",
-                f"calculate one of {', '.join(way[:-1])} from something else",
+                f"calculate {' or '.join(way[:-1])} from something else",
             )
 
 
@@ -143,17 +143,19 @@ def _way_back(
 def grains_are_not_finer_than_the_data(definitions: Definitions) -> Iterator[Fault]:
     """A fact that is kept by month knows nothing of weeks."""
     for metric in definitions.metrics:
-        for measure, grain in definitions.clocks_of(metric).items():
-            finest = GRAINS.index(grain) if grain in GRAINS else 0
-            for number, name in enumerate(metric.names("grains")):
-                if name in GRAINS[:finest]:
-                    yield Fault(
-                        metric.at(*_META, "grains", number),
-                        "config.meta.grains",
-                        name,
-                        f"{grain} or coarser, as the measure {measure} is kept by {grain}",
-                        f"remove {name} from the list",
-                    )
+        clocks = definitions.clocks_of(metric)
+        ranks = {name: GRAINS.index(grain) for name, grain in clocks.items() if grain in GRAINS}
+        coarsest = max(ranks, key=lambda name: ranks[name], default="")
+        for number, name in enumerate(metric.names("grains")):
+            if name in GRAINS[: ranks.get(coarsest, 0)]:
+                grain = clocks[coarsest]
+                yield Fault(
+                    metric.at(*_META, "grains", number),
+                    "config.meta.grains",
+                    name,
+                    f"{grain} or coarser, as the measure {coarsest} is kept by {grain}",
+                    f"remove {name} from the list",
+                )
 
 
 def target_fits_its_metric(definitions: Definitions) -> Iterator[Fault]:

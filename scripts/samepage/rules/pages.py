@@ -59,8 +59,8 @@ def _unlisted(
     if not key:
         return
     known = (*metric.names(key), "all") if key == "grains" else metric.names(key)
-    if name not in known:
-        kind = f"one of the {key} of {metric.name}"
+    if isinstance(metric.meta(key), list) and name not in known:
+        kind = f"a {key[:-1]} of {metric.name}"
         fix = f"name one of them, or add {name} to `{key}:` in {metric.path}"
         yield unknown(page.at(line), method, name, kind, known, fix)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from samepage.company import ENTITIES
 from samepage.definitions import Definitions
-from samepage.documents import Document, Keys, items
+from samepage.documents import Document, Keys, dotted, items
 from samepage.errors import Fault
 from samepage.metric_file import MetricFile
 from samepage.rules.jinja import NotJinja, calls, parse
@@ -99,7 +99,7 @@ def _filter_faults(metric: MetricFile, keys: Keys, text: str, known: list[str]) 
         expected = (
             f"a filter such as \"{{{{ Dimension('lead__channel') }}}} = 'partner'\" ({error})"
         )
-        yield Fault(metric.at(*keys), _dotted(keys), text, expected, "close what was opened")
+        yield Fault(metric.at(*keys), dotted(keys), text, expected, "close what was opened")
         return
     for name in named:
         if name and known and name not in known:
@@ -138,9 +138,4 @@ def _needs(document: Document, keys: Keys) -> Iterator[Fault]:
 def _unknown(
     metric: MetricFile, keys: Keys, name: str, kind: str, known: Iterable[str], otherwise: str
 ) -> Fault:
-    return unknown(metric.at(*keys), _dotted(keys), name, kind, known, otherwise)
-
-
-def _dotted(keys: Keys) -> str:
-    """`config.meta.drivers`: the keys without the position in a list."""
-    return ".".join(key for key in keys if isinstance(key, str))
+    return unknown(metric.at(*keys), dotted(keys), name, kind, known, otherwise)

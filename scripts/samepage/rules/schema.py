@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, cast
 
 from jsonschema import Draft202012Validator, ValidationError
 
 from samepage.definitions import Definitions
-from samepage.documents import Document, Keys
+from samepage.documents import Document, Keys, dotted
 from samepage.errors import Fault
 from samepage.rules.suggest import one_of, write_instead
 
@@ -55,32 +56,49 @@ def _plain(data: object) -> object:
 
 def _told(file: Document, schema: Schema, error: ValidationError) -> Iterator[Fault]:
     keys: Keys = tuple(error.absolute_path)
+    if keys[:1] == ("metrics",) and keys[1:2] > (0,):
+        return  # of a second metric it is enough to say that it is one too many
     node = _schema_of(schema, keys)
-    if error.validator == "required":
-        # One error comes for every missing key; each is told where the block begins.
-        required = cast(list[str], error.validator_value)
-        key = next(key for key in required if error.message.startswith(repr(key)))
-        expected = _expected(_resolved(schema, node["properties"][key]))
-        yield Fault(file.at(*keys), _name((*keys, key)), "", expected, f"add `{key}:`")
+    if error.validator in ("required", "dependentRequired"):
+        for key in _missing(error, node):
+            expected = _expected(_resolved(schema, node["properties"][key]))
+            yield Fault(file.at(*keys), dotted((*keys, key)), "", expected, f"add `{key}:`")
     elif error.validator == "additionalProperties":
         known = node.get("properties", {})
-        for key in sorted(set(cast(Schema, error.instance)) - set(known)):
+        for key in _strangers(error, node):
             yield _extra(file, (*keys, key), key, known)
     else:
         yield _wrong(file, keys, node, error)
+
+
+def _missing(error: ValidationError, node: Schema) -> Iterator[str]:
+    """The keys that are missing, those aside that stand there misspelt: of them, that is told."""
+    instance = cast(Schema, error.instance)
+    wanted = cast(Any, error.validator_value)
+    if error.validator == "dependentRequired":
+        wanted = [each for key in wanted if key in instance for each in wanted[key]]
+    for key in wanted:
+        if key not in instance and not get_close_matches(key, _strangers(error, node)):
+            yield key
+
+
+def _strangers(error: ValidationError, node: Schema) -> list[str]:
+    """The keys that the schema does not know."""
+    return sorted(set(cast(Schema, error.instance)) - set(node.get("properties", {})))
 
 
 def _extra(file: Document, keys: Keys, key: str, known: Iterable[str]) -> Fault:
     names = list(known)
     expected = "a key that this block has: " + ", ".join(names)
     fix = write_instead(key, names, f"remove `{key}:`, or move it to the block it belongs to")
-    return Fault(file.at(*keys), _name(keys), key, expected, fix)
+    return Fault(file.at(*keys), dotted(keys), key, expected, fix)
 
 
 def _wrong(file: Document, keys: Keys, node: Schema, error: ValidationError) -> Fault:
     key = next((key for key in reversed(keys) if isinstance(key, str)), "the file")
     value = "" if error.instance in (None, "") else _short(error.instance)
-    return Fault(file.at(*keys), _name(keys), value, _expected(node), _fix(key, value, node, error))
+    field = dotted(keys) or "the file"
+    return Fault(file.at(*keys), field, value, _expected(node), _fix(key, value, node, error))
 
 
 def _fix(key: str, value: str, node: Schema, error: ValidationError) -> str:
@@ -123,12 +141,6 @@ def _resolved(schema: Schema, node: Schema) -> Schema:
     if "$ref" not in node:
         return node
     return {**schema["$defs"][node["$ref"].removeprefix("#/$defs/")], **node}
-
-
-def _name(keys: Keys) -> str:
-    """A place as authors think of it: `config.meta.unit`, without the way to the one metric."""
-    own = keys[2:] if keys[:2] == ("metrics", 0) else keys
-    return ".".join(map(str, own)) or "metrics"
 
 
 def _short(value: object) -> str:

@@ -12,8 +12,10 @@ _FEW = 12
 
 
 def one_of(known: Iterable[str]) -> str:
-    """The names in a sentence when they are few, their number when they are many."""
-    names = sorted(set(known))
+    """The names in a sentence in the order given, or their number when they are many."""
+    names = list(dict.fromkeys(known))
+    if len(names) == 1:
+        return names[0]
     return f"one of {', '.join(names)}" if len(names) <= _FEW else f"one of {len(names)} names"
 
 
