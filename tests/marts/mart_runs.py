@@ -49,7 +49,7 @@ def run_dbt(build: Path, variables: Mapping[str, Any]) -> duckdb.DuckDBPyConnect
             *("--select", "+path:models/inputs", "+path:models/marts"),
             *("--vars", json.dumps({"company": COMPANY, **variables})),
             *("--profiles-dir", str(ROOT), "--log-path", str(build / "logs")),
-            *("--no-use-colors", "--quiet"),
+            *("--exclude-resource-type", "unit_test", "--no-use-colors", "--quiet"),
         ],
         cwd=ROOT,
         env={**os.environ, "SAMEPAGE_BUILD_DIR": str(build), "DBT_TARGET_PATH": str(build / "dbt")},
