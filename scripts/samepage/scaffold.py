@@ -16,13 +16,13 @@ from samepage.errors import Usage
 from samepage.metric_file import EXAMPLE as EXAMPLE_SUFFIX
 from samepage.rules.files import SCHEMA_LINE
 from samepage.rules.prose import HEADINGS
-from samepage.rules.suggest import one_of
+from samepage.rules.suggest import one_of, write_instead
 
 # What each kind of metric is calculated from.
 KINDS = {
     "simple": "      measure:\n",
     "ratio": "      numerator:\n      denominator:\n",
-    "derived": "      expr:\n      metrics: []\n",
+    "derived": "      expr:\n      metrics:\n",
 }
 
 _DEFINITION = """\
@@ -86,11 +86,15 @@ def new_metric(root: Path, address: str, kind: str) -> tuple[str, ...]:
 
 
 def _refuse(definitions: Definitions, domain: str, name: str) -> None:
-    domains = {path.name for path in (definitions.root / "metrics").iterdir() if path.is_dir()}
+    folders = (definitions.root / "metrics").iterdir()
+    domains = sorted(path.name for path in folders if path.is_dir())
+    if not domain:
+        raise Usage(f"{name!r} names no domain: write <domain>/{name}, with {one_of(domains)}")
     if domain not in domains:
+        near = write_instead(domain, domains, f"name {one_of(domains)}")
         raise Usage(
-            f"no folder metrics/{domain}: name the metric as <domain>/<name> with a domain that is"
-            f" {one_of(sorted(domains))}, or write metrics/<domain>/_index.md first to begin a new one"
+            f"no domain {domain!r} under metrics/: {near}, or begin a new one with"
+            f" metrics/{domain}/_index.md"
         )
     if not _NAME.fullmatch(name):
         raise Usage(
