@@ -14,8 +14,6 @@ from typing import Any
 
 from samepage.company import ENTITIES
 
-GRAINS = ("day", "week", "month", "quarter", "year", "all")
-
 
 @dataclass(frozen=True)
 class Measure:
@@ -198,6 +196,16 @@ class Catalog:
     def waits_for(self, name: str) -> tuple[str, ...]:
         """The needed inputs that no connector fills. Empty when the metric can be computed."""
         return tuple(entity for entity in self.needs(name) if entity not in self.connected)
+
+    def grains_of(self, name: str) -> tuple[str, ...]:
+        """The grains at which a metric is computed: those it declares, and all time.
+
+        A metric that rests on a balance has no all-time value: what churned in all years by the
+        MRR of the first day means nothing.
+        """
+        has_balance = any(measure.edge for measure in self.measures_of(name))
+        declared = self.metrics[name].grains
+        return declared if has_balance else (*declared, "all")
 
     def window_days(self, name: str) -> int:
         """Days after a period's end until it is complete: the longest window among its parts."""

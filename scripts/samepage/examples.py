@@ -15,12 +15,13 @@ from typing import Any, cast
 
 import duckdb
 
-from samepage.catalog import GRAINS, Catalog, Metric
+from samepage.catalog import Catalog, Metric
 from samepage.company import Company
 from samepage.compiler import compile_models
 from samepage.definitions import load_definitions
 from samepage.errors import Fault
 from samepage.manifest import load_catalog
+from samepage.periods import GRAINS
 
 Example = Mapping[str, Any]
 

@@ -130,7 +130,7 @@ class _Block:
 
     @property
     def grains(self) -> tuple[str, ...]:
-        return (*self.metric.grains, "all")
+        return self.plan.catalog.grains_of(self.metric.name)
 
     @property
     def dimensions(self) -> tuple[str, ...]:

@@ -14,9 +14,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from samepage.catalog import GRAINS, Catalog, Fact, Input, Measure, Metric
+from samepage.catalog import Catalog, Fact, Input, Measure, Metric
 from samepage.compiler.filters import Refused, condition
 from samepage.errors import Fault, stop_on
+from samepage.periods import GRAINS
 
 ADDITIVE = ("sum", "count", "sum_boolean")
 EXTREME = ("min", "max")
@@ -98,14 +99,14 @@ class Plan:
         return tuple(sorted(cuts))
 
     def grains_of(self, fact: str) -> tuple[str, ...]:
-        """The grains that any metric over the fact asks for; `all` is always among them."""
+        """The grains at which any metric over the fact is computed, from fine to coarse."""
         wanted = {
             grain
             for name, formula in self.formulas.items()
             if any(leaf.fact.name == fact for leaf in leaves(formula))
-            for grain in self.catalog.metrics[name].grains
+            for grain in self.catalog.grains_of(name)
         }
-        return tuple(grain for grain in GRAINS if grain in wanted or grain == "all")
+        return tuple(grain for grain in GRAINS if grain in wanted)
 
 
 def leaves(formula: Formula) -> Iterator[Leaf]:

@@ -15,7 +15,7 @@ select
     days_since_end >= 0 as is_complete
 from {{ ref('cube_months') }}
 where
-    grain in ('month', 'quarter', 'all')
+    grain in ('month', 'quarter')
     and dimension in ('total', 'plan')
 
 union all
@@ -53,7 +53,7 @@ select
     days_since_end >= 0 as is_complete
 from {{ ref('cube_months') }}
 where
-    grain in ('all')
+    grain in ()
     and dimension in ('total')
 
 union all
@@ -72,6 +72,6 @@ select
     days_since_end >= 0 as is_complete
 from {{ ref('cube_months') }}
 where
-    grain in ('all')
+    grain in ()
     and dimension in ('total')
 
