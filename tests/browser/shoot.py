@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 from playwright.sync_api import Browser, Page, sync_playwright
-
 from serving import CHROMIUM, FLAGS, serving
 
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
@@ -21,9 +20,15 @@ PAGES = ("", "reports/whole-funnel/", "metrics/funnel/win_rate/", "data-health/"
 @click.command()
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--page", "pages", multiple=True, help="A page's path, ending in a slash; repeatable.")
-@click.option("--size", "sizes", multiple=True, type=click.Choice(list(SIZES)), help="Default: all.")
-@click.option("--scheme", "schemes", multiple=True, type=click.Choice(SCHEMES), help="Default: all.")
+@click.option(
+    "--page", "pages", multiple=True, help="A page's path, ending in a slash; repeatable."
+)
+@click.option(
+    "--size", "sizes", multiple=True, type=click.Choice(list(SIZES)), help="Default: all."
+)
+@click.option(
+    "--scheme", "schemes", multiple=True, type=click.Choice(SCHEMES), help="Default: all."
+)
 def shoot(
     site: Path, out: Path, pages: tuple[str, ...], sizes: tuple[str, ...], schemes: tuple[str, ...]
 ) -> None:
@@ -36,7 +41,9 @@ def shoot(
                 page = _page(browser, size, scheme)
                 for path in pages or PAGES:
                     page.goto(address + path)
-                    picture = out / f"{path.strip('/').replace('/', '-') or 'home'}-{size}-{scheme}.png"
+                    picture = (
+                        out / f"{path.strip('/').replace('/', '-') or 'home'}-{size}-{scheme}.png"
+                    )
                     page.screenshot(path=picture, full_page=True, animations="disabled")
                     click.echo(picture)
         browser.close()
@@ -44,12 +51,11 @@ def shoot(
 
 def _page(browser: Browser, size: str, scheme: str) -> Page:
     width, height = SIZES[size]
-    page = browser.new_page(
+    return browser.new_page(
         viewport={"width": width, "height": height},
         color_scheme="dark" if scheme == "dark" else "light",
         device_scale_factor=2 if size == "phone" else 1,
     )
-    return page
 
 
 if __name__ == "__main__":

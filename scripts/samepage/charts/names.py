@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from samepage.charts.palette import paint
 from samepage.charts.plane import HEIGHT, Plane
@@ -46,22 +47,31 @@ def spread(heights: Sequence[float], gap: float, upper: float) -> list[float]:
     Labels that collide move together, as far from where they belong as the others do.
     """
     order = sorted(range(len(heights)), key=lambda index: heights[index])
-    placed: list[list[float]] = []  # groups of touching labels: [sum of wishes, members]
+    groups: list[_Group] = []
     for index in order:
-        placed.append([heights[index], 1])
-        while len(placed) > 1 and _touch(placed[-2], placed[-1], gap):
-            wish, members = placed.pop()
-            placed[-1] = [placed[-1][0] + wish, placed[-1][1] + members]
-    tops = [top for group in placed for top in _members(group, gap, upper)]
+        groups.append(_Group(heights[index], 1, gap, upper))
+        while len(groups) > 1 and groups[-1].top < groups[-2].top + groups[-2].members * gap:
+            last = groups.pop()
+            groups[-1] = groups[-1].joined(last)
+    tops = [group.top + place * gap for group in groups for place in range(group.members)]
     return [tops[order.index(index)] for index in range(len(heights))]
 
 
-def _touch(first: list[float], second: list[float], gap: float) -> bool:
-    middles = second[0] / second[1] - first[0] / first[1]
-    return middles < gap * (first[1] + second[1]) / 2
+@dataclass(frozen=True)
+class _Group:
+    """Names that touch: the sum of the heights that they wish for, and how many they are."""
 
+    wishes: float
+    members: int
+    gap: float
+    upper: float
 
-def _members(group: list[float], gap: float, upper: float) -> list[float]:
-    middle, half = group[0] / group[1], gap * (group[1] - 1) / 2
-    middle = max(half, min(upper - half, middle))
-    return [middle - half + gap * place for place in range(int(group[1]))]
+    @property
+    def top(self) -> float:
+        """Of the first: such that the group is centred on the mean of its wishes, if it fits."""
+        length = self.gap * (self.members - 1)
+        return max(0.0, min(self.upper - length, self.wishes / self.members - length / 2))
+
+    def joined(self, other: _Group) -> _Group:
+        wishes, members = self.wishes + other.wishes, self.members + other.members
+        return _Group(wishes, members, self.gap, self.upper)

@@ -146,7 +146,8 @@ def slots_of(points: Sequence[Point]) -> tuple[Slot, ...]:
 def _axes(plane: Plane) -> Spec:
     """Both axes, carried by a mark that is not seen."""
     days = [(slot.middle, slot.label) for slot in plane.slots]
-    x = plane.x() | {"axis": time_axis(days, plane.width)}
+    room = WIDTH if len(plane.series) > 1 else plane.width  # the plane alone fills a phone
+    x = plane.x() | {"axis": time_axis(days, room)}
     y = plane.y() | {"axis": value_axis(plane.ticks.values, plane.tick_labels)}
     corner = [{"x": plane.span[0], "y": plane.ticks.lower}]
     return layer("axes", "rule", corner, {"x": x, "y": y}, opacity=0)

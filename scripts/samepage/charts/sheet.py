@@ -15,7 +15,7 @@ from samepage.text import number
 
 _INNER = WIDTH - 4
 _BASELINE, _TOP, _BOTTOM = 17, 23, 33  # of the words and of the bar, below the row's upper edge
-_PITCH, _DENSE_PITCH, _NOTE_PITCH = 42, 38, 58
+_PITCH, _DENSE_PITCH, _NOTE_PITCH = 42, 38, 62
 _NOTE = 49
 _DENSE_FROM = 13
 _VALUES_SHARE = 0.2  # kept free at the right, where lines between levels would cross values
@@ -89,7 +89,7 @@ class Sheet:
             layers.append(layer("zero", "rule", [{"x": 0}], zero, stroke=paint("muted")))
         if is_cut:
             said = f"Bars start at {self._number(self.lower)}, not at zero"
-            channels = {"x": {"value": 0}, "y": {"value": -10}, "text": {"field": "text"}}
+            channels = {"x": {"value": 0}, "y": {"value": -12}, "text": {"field": "text"}}
             muted: Spec = {"align": "left", "fill": paint("muted")}
             layers.append(layer("cut", "text", [{"text": said}], channels, **muted))
         return layers
@@ -134,7 +134,7 @@ class Sheet:
         is_right = (target - self.lower) > 0.5 * (self.upper - self.lower)
         text = f"Target {self._number(target)}"
         row = [{"x": target, "text": text}]
-        words = {"x": self.x(), "y": {"value": -10}, "text": {"field": "text"}}
+        words = {"x": self.x(), "y": {"value": -12}, "text": {"field": "text"}}
         align, colour = "right" if is_right else "left", paint("target")
         rule: Spec = {"stroke": colour, "strokeWidth": 1.5, "strokeDash": [2, 3]}
         return [
@@ -159,9 +159,10 @@ class Sheet:
         ]
 
     def _texts(
-        self, name: str, texts: Sequence[str], x: float, below: float, **style: object
+        self, name: str, texts: Sequence[str], x: float, below: int, **style: object
     ) -> Spec:
-        rows = [{"y": at * self.pitch + below, "text": text} for at, text in enumerate(texts)]
+        tops = range(below, below + self.pitch * len(texts), self.pitch)
+        rows = [{"y": y, "text": text} for y, text in zip(tops, texts, strict=True) if text]
         channels = {"x": {"value": x}, "y": self.y(), "text": {"field": "text"}}
         return layer(name, "text", rows, channels, **style)
 

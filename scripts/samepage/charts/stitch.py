@@ -19,6 +19,10 @@ _TITLE = re.compile(r"<title[^>]*>([^<]*)</title>")
 _SUBTITLE = re.compile(r' data-subtitle="([^"]*)"')
 _ENDS = re.compile(r'<g class="sp-ends">(.*?)</g>')
 _END = re.compile(r'<text class="sp-fill-([a-z0-9-]+)"[^>]*>([^<]*)</text>')
+_SWATCH = (
+    '<svg class="sp-swatch" viewBox="0 0 10 10" aria-hidden="true">'
+    '<rect class="sp-fill-{}" width="10" height="10" rx="2"/></svg>'
+)
 _REBUILD = "python scripts/build.py"
 
 
@@ -68,7 +72,7 @@ def _key(svg: str) -> str:
     """The names at the ends of lines once more, for phones, where the drawing has no room."""
     ends = _ENDS.search(svg)
     names = [
-        f'<span class="sp-fill-{paint}"><b></b>{name}</span>'
+        f"<span>{_SWATCH.format(paint)}{name}</span>"
         for paint, name in _END.findall(ends[1] if ends else "")
     ]
     return f'<span class="sp-key">{"".join(names)}</span>' if names else ""
