@@ -18,17 +18,17 @@ class Column:
 
     label: str
     href: str = ""
-    is_number: bool = True
+    kind: str = "num"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """bar: length of the bar below the number, 0 to 100; None for no bar."""
+    """kind: "num", "when" or "words"; bar: length of the bar below a number, 0 to 100, or None."""
 
     content: Markup | str
+    kind: str = "num"
     bar: int | None = None
     is_negative: bool = False
-    is_number: bool = True
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,12 @@ class Table:
     note: str = ""
 
 
-CHANGE = Column("Change on the period before", is_number=False)
+CHANGE = Column("Change on the period before", kind="words")
 
 
 def words(content: Markup | str) -> Cell:
     """A cell that is read, not compared."""
-    return Cell(content, is_number=False)
+    return Cell(content, "words")
 
 
 def number(reading: Reading, value: Value | None) -> Cell:

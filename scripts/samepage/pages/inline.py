@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -49,7 +49,7 @@ def draw_number(
         return desk.draw("plain", words, exact)
     number = Number(
         written=words,
-        label=phrases.subject(replace(reading, called="")),
+        label=phrases.subject(reading),
         description=description(reading),
         exact="" if exact == words else exact,
         made_of=made_of(reading, value),

@@ -9,6 +9,9 @@ from samepage import text
 from samepage.pages.reading import Reading, member_label
 from samepage.values import ALL, TOTAL, Value
 
+# A member with less than this share of all is too small to be called the highest.
+_ENOUGH = 0.05
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -60,17 +63,17 @@ def health(reading: Reading, value: float | None) -> Verdict | None:
     if sign * (value - target.value) >= 0:
         return Verdict(f"meets the target of {goal}", ("good",))
     if target.warn is not None and sign * (value - target.warn) >= 0:
-        return Verdict(f"short of the target of {goal}, within the warning line", ("warn",))
+        return Verdict(f"close to the target of {goal}", ("warn",))
     return Verdict(f"misses the target of {goal}", ("bad",))
 
 
 def subject(reading: Reading) -> str:
-    """What a reading is about: `Win rate`, or `Win rate, channel web`."""
+    """What a reading is about, under its own name: `Win rate`, or `Win rate, channel web`."""
     ask = reading.choice
     if ask.dimension == TOTAL or ask.member is None:
-        return reading.label
-    dimension = text.humanise(ask.dimension).lower()
-    return f"{reading.label}, {dimension} {member_label(ask.dimension, ask.member)}"
+        return reading.own_label
+    cut = lowered(text.humanise(ask.dimension))
+    return f"{reading.own_label}, {cut} {member_label(ask.dimension, ask.member)}"
 
 
 def moved(reading: Reading) -> str:
@@ -92,11 +95,15 @@ def moved(reading: Reading) -> str:
 
 
 def highest(reading: Reading) -> str:
-    """`Win rate was highest in web: 41.0 % in Sep 2026`"""
-    named = [row for row in reading.members if row.member != "unknown"]
-    best = next((row for row in named if reading.pick(row) is not None), None)
-    if best is None:
+    """`Win rate was highest for web: 41.0 % in Sep 2026`, of the members that weigh enough."""
+    rows = [row for row in reading.members if row.member != "unknown"]
+    enough = sum(map(reading.weight, rows)) * _ENOUGH
+    ranked = [
+        row for row in rows if reading.weight(row) >= enough and reading.pick(row) is not None
+    ]
+    if not ranked:
         return f"{reading.label}: no value {when(reading, reading.shown)}"
+    best = max(ranked, key=lambda row: reading.pick(row) or 0.0)
     member = member_label(reading.choice.dimension, best.member)
     number = written(reading, reading.pick(best))
     return f"{reading.label} was highest for {member}: {number} {when(reading, best)}"

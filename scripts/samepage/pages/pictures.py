@@ -49,7 +49,7 @@ def lines(readings: Sequence[Reading]) -> Spec:
     return specs.trend(
         [_point(each, value, each.label) for each in readings for value in each.series],
         title=phrases.moved(first),
-        subtitle=f"{text.listed(r.label for r in readings)} {phrases.span(first)}",
+        subtitle=f"{text.listed(r.own_label for r in readings)} {phrases.span(first)}",
         unit=first.unit,
         currency=_currency(first),
     )
@@ -58,7 +58,7 @@ def lines(readings: Sequence[Reading]) -> Spec:
 def breakdown(reading: Reading) -> Spec:
     """The members of a dimension in the period shown."""
     rows = reading.members[:20]
-    cut = text.humanise(reading.choice.dimension).lower()
+    cut = phrases.lowered(text.humanise(reading.choice.dimension))
     return specs.breakdown(
         [Bar(_member(reading, row), reading.pick(row), row.is_complete) for row in rows],
         title=phrases.highest(reading),
@@ -77,7 +77,7 @@ def members_over_time(reading: Reading) -> Spec:
         if value.member in largest
     ]
     draw = specs.stacked if reading.unit in ("count", "currency") else specs.trend
-    cut = text.humanise(reading.choice.dimension).lower()
+    cut = phrases.lowered(text.humanise(reading.choice.dimension))
     subtitle = f"by {cut} and {phrases.span(reading).removeprefix('by ')}"
     return draw(
         points,
@@ -172,8 +172,8 @@ def _share(reading: Reading) -> str:
     value = reading.shown
     if reading.part != "numerator" or value is None:
         return ""
-    whole = replace(reading, part="value", called="")
-    of = phrases.lowered(replace(reading, part="denominator", called="").label)
+    whole = replace(reading, part="value")
+    of = phrases.lowered(replace(reading, part="denominator").own_label)
     return f"{phrases.written(whole, whole.pick(value))} of {of}"
 
 

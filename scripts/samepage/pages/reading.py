@@ -140,10 +140,21 @@ class Reading:
 
     @cached_property
     def members(self) -> Sequence[Value]:
-        """The rows of the period shown: largest first, those without a value last."""
+        """The rows of the period shown in which anything happened, those that weigh most first.
+
+        A ratio weighs as much as its denominator: a share of one deal is no ranking. `unknown`
+        comes last.
+        """
         shown = self.shown
         rows = [v for v in self.values if shown and v.period_start == shown.period_start]
-        return sorted(rows, key=lambda row: (-(self.pick(row) or 0.0), row.member))
+        return sorted(
+            (row for row in rows if row.records or row.value),
+            key=lambda row: (row.member == "unknown", -self.weight(row), row.member),
+        )
+
+    def weight(self, row: Value) -> float:
+        is_share = self.part == "value" and self.metric.kind == "ratio"
+        return abs((row.denominator if is_share else self.pick(row)) or 0.0)
 
     def pick(self, value: Value | None) -> float | None:
         """The part of a row that this reading is about."""

@@ -64,7 +64,7 @@ def by_metric(readings: Sequence[Reading], caption: str = "") -> Table:
     return Table(
         caption=caption or _names(readings),
         corner="Metric",
-        columns=[Column("Value"), *(Column(name, is_number=False) for name in names)],
+        columns=[Column("Value"), *(Column(name, kind="words") for name in names)],
         rows=[_metric_row(reading) for reading in readings],
     )
 
@@ -89,7 +89,7 @@ def _metric_row(reading: Reading) -> Row:
         href=reading.desk.link(reading.metric.url),
         cells=[
             cells.number(reading, shown),
-            cells.words("" if reading.waits else inline.period(reading, shown)),
+            Cell("" if reading.waits else inline.period(reading, shown), "when"),
             cells.change(reading, shown) if not reading.waits else cells.words(""),
             cells.words(draw("sparkline", pictures.sparkline(reading))),
             cells.words(draw("verdict", health) if health else ""),

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from samepage import text
 from samepage.catalog import Metric
 from samepage.charts.specs import Spec
-from samepage.pages import inline, pictures, tables
+from samepage.pages import inline, phrases, pictures, tables
 from samepage.pages.cells import Table
 from samepage.pages.desk import Desk
 from samepage.pages.figure import Figure, draw_chart
@@ -132,7 +132,7 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
             return Markup("")
         return draw_chart(known, lambda: draw(known), lambda: tabulate(known))
 
-    named = {"link": desk.link, "in_words": text.humanise}
+    named = {"link": desk.link, "in_words": text.humanise, "lowered": phrases.lowered}
     return named | {
         each.__name__: each
         for each in (
