@@ -121,7 +121,7 @@ def test_all_faults_are_told_at_once_in_the_order_of_files_and_lines(root: Path)
         ("metrics/funnel/win_rate.yml:3", "name"),
         ("metrics/funnel/win_rate.yml:11", "config.group"),
         ("metrics/funnel/win_rate.yml:15", "config.meta.unit"),
-        ("site/pages/index.md:4", "by"),
+        ("site/pages/index.md:4", "dimension"),
     ]
 
 

@@ -2,7 +2,7 @@
 
     faults = check(load_definitions(root))       # all of them at once, () when all is well
 
-    suggest · jinja ── markdown ── figures
+    suggest · figures · jinja ── markdown · asks
           │
     schema · files · references · prose · meaning · examples · pages      the rules
 

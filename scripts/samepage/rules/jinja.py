@@ -1,10 +1,9 @@
-"""Reads Jinja without running it: which calls a filter or a page makes, and what is plain text."""
+"""Reads Jinja without running it: what it calls, and what is plain text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -19,23 +18,6 @@ class NotJinja(Exception):
         super().__init__(error.message)
 
 
-@dataclass(frozen=True)
-class Call:
-    """A call by name, such as `metric("win_rate").by("channel")` without what hangs on it.
-
-    arguments   those that are plain text; others are known only when the page is rendered
-    """
-
-    line: int
-    arguments: tuple[str, ...]
-    node: nodes.Call
-
-    @property
-    def text(self) -> str:
-        """The first argument, "" when it is no plain text."""
-        return self.arguments[0] if self.arguments else ""
-
-
 def parse(text: str) -> nodes.Template:
     """Raises `NotJinja`."""
     try:
@@ -44,35 +26,12 @@ def parse(text: str) -> nodes.Template:
         raise NotJinja(error) from error
 
 
-def calls(template: nodes.Node, name: str) -> Iterator[Call]:
-    """Every call of the function `name`."""
-    for node in template.find_all(nodes.Call):
-        if isinstance(node.node, nodes.Name) and node.node.name == name:
-            yield _call(node)
-
-
-def methods_on(template: nodes.Node, function: str) -> Iterator[tuple[Call, str, Call]]:
-    """Every method call in a chain that begins with `function(...)`: (start, method, call)."""
-    for node in template.find_all(nodes.Call):
-        start = _start(node)
-        if isinstance(node.node, nodes.Getattr) and start is not node and _is(start, function):
-            yield _call(start), node.node.attr, _call(node)
-
-
-def _start(node: nodes.Call) -> nodes.Call:
-    """The innermost call of a chain `a(...).b(...).c(...)`."""
-    while isinstance(node.node, nodes.Getattr) and isinstance(node.node.node, nodes.Call):
-        node = node.node.node
-    return node
-
-
-def _is(node: nodes.Call, function: str) -> bool:
-    return isinstance(node.node, nodes.Name) and node.node.name == function
-
-
-def _call(node: nodes.Call) -> Call:
-    plain = (arg.value for arg in node.args if isinstance(arg, nodes.Const))
-    return Call(node.lineno, tuple(text for text in plain if isinstance(text, str)), node)
+def first_arguments(template: nodes.Template, function: str) -> Iterator[str]:
+    """The first argument of every call of a function, where it is plain text."""
+    for call in template.find_all(nodes.Call):
+        named = isinstance(call.node, nodes.Name) and call.node.name == function
+        if named and call.args and isinstance(call.args[0], nodes.Const):
+            yield str(call.args[0].value)
 
 
 def literal_outputs(template: nodes.Template) -> Iterator[tuple[int, str]]:

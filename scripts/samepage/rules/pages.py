@@ -8,8 +8,9 @@ from samepage.definitions import Definitions
 from samepage.documents import Prose
 from samepage.errors import Fault
 from samepage.metric_file import MetricFile
+from samepage.rules.asks import Ask, asks
 from samepage.rules.figures import figures
-from samepage.rules.jinja import NotJinja, calls, literal_outputs, methods_on, parse, without_jinja
+from samepage.rules.jinja import NotJinja, literal_outputs, parse, without_jinja
 from samepage.rules.markdown import line_of, words_of
 from samepage.rules.suggest import unknown
 
@@ -27,42 +28,32 @@ def pages_can_be_parsed(definitions: Definitions) -> Iterator[Fault]:
 
 
 def pages_ask_for_metrics(definitions: Definitions) -> Iterator[Fault]:
-    """`metric("win_rate")` and `matured_like("win_rate")` name metrics that exist."""
+    """`metric("win_rate")` names a metric that exists, and so does whatever else names one."""
     for page in _parsed(definitions):
-        tree = parse(page.text)
-        named = [(call.line, call.text) for call in calls(tree, "metric") if call.text]
-        named += [
-            (call.line, name)
-            for _, method, call in methods_on(tree, "metric")
-            if method == "matured_like"
-            for name in call.arguments
-        ]
-        for line, name in named:
-            if name not in definitions.names:
-                fix = f"python scripts/new.py <domain>/{name}"
-                yield unknown(page.at(line), "metric", name, "a metric", definitions.names, fix)
+        for ask in asks(parse(page.text)):
+            if ask.kind == "metric" and ask.name not in definitions.names:
+                fix = f"python scripts/new.py <domain>/{ask.name}"
+                names = definitions.names
+                yield unknown(page.at(ask.line), "metric", ask.name, "a metric", names, fix)
 
 
 def pages_ask_for_dimensions_and_grains(definitions: Definitions) -> Iterator[Fault]:
     """`.by("channel")` and `.grain("week")` are among what the metric's definition lists."""
     for page in _parsed(definitions):
-        for start, method, call in methods_on(parse(page.text), "metric"):
-            metric = definitions.metric(start.text)
-            if metric and call.text:
-                yield from _unlisted(page, call.line, metric, method, call.text)
+        for ask in asks(parse(page.text)):
+            for name in ask.of:
+                metric = definitions.metric(name)
+                if metric:
+                    yield from _unlisted(page, ask, metric)
 
 
-def _unlisted(
-    page: Prose, line: int, metric: MetricFile, method: str, name: str
-) -> Iterator[Fault]:
-    key = {"by": "dimensions", "of": "dimensions", "grain": "grains"}.get(method)
-    if not key:
-        return
-    known = (*metric.names(key), "all") if key == "grains" else metric.names(key)
-    if isinstance(metric.meta(key), list) and name not in known:
-        kind = f"a {key[:-1]} of {metric.name}"
-        fix = f"name one of them, or add {name} to `{key}:` in {metric.path}"
-        yield unknown(page.at(line), method, name, kind, known, fix)
+def _unlisted(page: Prose, ask: Ask, metric: MetricFile) -> Iterator[Fault]:
+    key = f"{ask.kind}s"
+    known = (*metric.names(key), "all") if ask.kind == "grain" else metric.names(key)
+    if isinstance(metric.meta(key), list) and ask.name not in known:
+        kind = f"a {ask.kind} of {metric.name}"
+        fix = f"name one of them, or add {ask.name} to `{key}:` in {metric.path}"
+        yield unknown(page.at(ask.line), ask.kind, ask.name, kind, known, fix)
 
 
 def figures_come_from_metrics(definitions: Definitions) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from samepage.definitions import Definitions
 from samepage.documents import Document, Keys, dotted, items
 from samepage.errors import Fault
 from samepage.metric_file import MetricFile
-from samepage.rules.jinja import NotJinja, calls, parse
+from samepage.rules.jinja import NotJinja, first_arguments, parse
 from samepage.rules.suggest import unknown
 
 _META = ("config", "meta")
@@ -94,7 +94,7 @@ def filters_name_dimensions(definitions: Definitions) -> Iterator[Fault]:
 
 def _filter_faults(metric: MetricFile, keys: Keys, text: str, known: list[str]) -> Iterator[Fault]:
     try:
-        named = [call.text for call in calls(parse(text), "Dimension")]
+        named = list(first_arguments(parse(text), "Dimension"))
     except NotJinja as error:
         expected = (
             f"a filter such as \"{{{{ Dimension('lead__channel') }}}} = 'partner'\" ({error})"
