@@ -95,8 +95,6 @@ visited_on_exact as (
 
 ),
 
--- Every member stands in every period from the fact's first day on, so that nothing
--- happening is a row with a zero and not a hole.
 members as (
 
     select dimension, member from visited_on_periods
@@ -112,6 +110,16 @@ first_day as (
 
 ),
 
+begun_periods as (
+
+    select distinct grain, period_start, days_since_end
+    from periods
+    where date_day >= (select date_day from first_day)
+
+),
+
+-- Every member stands in every period from the fact's first day on, so that nothing
+-- happening is a row with a zero and not a hole.
 spine as (
 
     select
@@ -119,11 +127,9 @@ spine as (
         period_start,
         dimension,
         member,
-        min(days_since_end) as days_since_end
-    from periods
+        days_since_end
+    from begun_periods
     cross join members
-    where date_day >= (select date_day from first_day)
-    group by grain, period_start, dimension, member
 
 )
 

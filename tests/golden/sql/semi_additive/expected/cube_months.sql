@@ -87,8 +87,6 @@ starts_on_periods as (
 
 ),
 
--- Every member stands in every period from the fact's first day on, so that nothing
--- happening is a row with a zero and not a hole.
 members as (
 
     select dimension, member from starts_on_periods
@@ -104,6 +102,16 @@ first_day as (
 
 ),
 
+begun_periods as (
+
+    select distinct grain, period_start, days_since_end
+    from periods
+    where date_day >= (select date_day from first_day)
+
+),
+
+-- Every member stands in every period from the fact's first day on, so that nothing
+-- happening is a row with a zero and not a hole.
 spine as (
 
     select
@@ -111,11 +119,9 @@ spine as (
         period_start,
         dimension,
         member,
-        min(days_since_end) as days_since_end
-    from periods
+        days_since_end
+    from begun_periods
     cross join members
-    where date_day >= (select date_day from first_day)
-    group by grain, period_start, dimension, member
 
 )
 
