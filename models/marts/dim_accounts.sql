@@ -28,7 +28,8 @@ rated as (
         cast(accounts.created_at as date) as created_on
     from accounts
     inner join fits
-        on {{ has_same_facts('accounts', 'fits') }}
+        on
+            {{ has_same_facts('accounts', 'fits') }}
 
 )
 

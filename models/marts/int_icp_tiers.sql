@@ -20,9 +20,13 @@ criteria as (
 
 facts as (
 
-    select employees, industry, region from accounts
+    select
+        {{ facts() }}
+    from accounts
     union
-    select employees, industry, region from leads
+    select
+        {{ facts() }}
+    from leads
 
 ),
 

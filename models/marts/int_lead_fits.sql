@@ -32,7 +32,9 @@ rated as (
         leads.region,
         cast(leads.created_at as date) as created_on
     from leads
-    inner join fits on {{ has_same_facts('leads', 'fits') }}
+    inner join fits
+        on
+            {{ has_same_facts('leads', 'fits') }}
 
 ),
 
