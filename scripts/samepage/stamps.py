@@ -22,6 +22,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 LIBRARY = Path(__file__).parent
@@ -89,6 +90,7 @@ def code_behind(*modules: str) -> tuple[Path, ...]:
     return tuple(sorted({path for paths in found.values() for path in paths}))
 
 
+@cache
 def packages(lock: Path) -> tuple[str, ...]:
     """`name==version` as installed of everything that a lock file names, and Python's version."""
     names = re.findall(r"^([A-Za-z0-9][\w.-]*)==", lock.read_text("utf-8"), re.MULTILINE)
@@ -133,15 +135,16 @@ def _files_of_module(name: str) -> list[Path]:
     return [path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file()]
 
 
-def _imports(path: Path) -> Iterator[str]:
+@cache
+def _imports(path: Path) -> tuple[str, ...]:
     """Names of the library's modules that a file imports, also inside functions."""
     package = ".".join(path.relative_to(LIBRARY.parent).parts[:-1])
+    names: list[str] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        names: list[str] = []
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             written = "." * node.level + (node.module or "")
             module = importlib.util.resolve_name(written, package)
-            names = [module, *(f"{module}.{alias.name}" for alias in node.names)]
-        yield from (name for name in names if name.split(".")[0] == LIBRARY.name)
+            names += [module, *(f"{module}.{alias.name}" for alias in node.names)]
+    return tuple(name for name in names if name.split(".")[0] == LIBRARY.name)
