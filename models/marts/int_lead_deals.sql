@@ -15,7 +15,7 @@ milestones as (
 opportunities as (
 
     select * from {{ ref('int_opportunities') }}
-    where lead_id is not null
+    where lead_id is not null and opportunity_type = 'new_business'
 
 ),
 

@@ -24,6 +24,7 @@ stage_events as (
 opportunities as (
 
     select * from {{ ref('int_opportunities') }}
+    where opportunity_type = 'new_business'
 
 ),
 
