@@ -13,6 +13,22 @@
     from_utc_timestamp({{ timestamp }}, '{{ zone }}')
 {%- endmacro %}
 
+{# A day of the reporting time zone as the naive UTC timestamp of its midnight, so that it stays
+   that day. For sources that know no time of day. #}
+{% macro start_of_day(day) -%}
+    {{ adapter.dispatch('universal_time', 'samepage')(
+        'cast(' ~ day ~ ' as timestamp)', var('company')['time_zone']
+    ) }}
+{%- endmacro %}
+
+{% macro default__universal_time(timestamp, zone) -%}
+    (({{ timestamp }} at time zone '{{ zone }}') at time zone 'UTC')
+{%- endmacro %}
+
+{% macro spark__universal_time(timestamp, zone) -%}
+    to_utc_timestamp({{ timestamp }}, '{{ zone }}')
+{%- endmacro %}
+
 {# An amount in the reporting currency, at the rate of a day; without a day, at the newest rate. #}
 {% macro in_reporting_currency(amount, currency, on) -%}
     {{ amount }} * (

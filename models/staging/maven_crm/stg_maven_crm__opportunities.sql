@@ -30,8 +30,8 @@ renamed as (
             when 'Engaging' then 'open'
             when 'Prospecting' then 'open'
         end as status,
-        cast(source.engage_date as timestamp) as created_at,
-        cast(source.close_date as timestamp) as closed_at,
+        {{ start_of_day('source.engage_date') }} as created_at,
+        {{ start_of_day('source.close_date') }} as closed_at,
         cast(null as date) as expected_close_on,
         source.close_value as amount,
         'USD' as currency,

@@ -16,17 +16,10 @@ import duckdb
 from samepage.company import ENTITIES, Company
 from samepage.errors import Fault, Faulty, stop_on
 from samepage.sources.contract import contract
+from samepage.sources.file_rows import Unreadable
 from samepage.sources.quarantine import REJECTS
 from samepage.sources.report import Fetched
-from samepage.sources.table_files import (
-    Loaded,
-    Source,
-    Unreadable,
-    csv_of,
-    header,
-    load,
-    reading,
-)
+from samepage.sources.table_files import Loaded, Source, header, load
 from samepage.stamps import digest_of, digest_of_files
 
 SUFFIXES = (".csv", ".parquet", ".xlsx")
@@ -111,11 +104,8 @@ def _load(company: Company, file: _File, folder: Path) -> Loaded:
     """Check the header, then read. Raises `Faulty`."""
     source = Source(file.path, contract(company.root, file.entity), company.time_zone)
     try:
-        if file.path.suffix == ".xlsx":
-            source = csv_of(source, folder)
-        stop_on(_header_faults(file, header(source), list(source.columns)))
-        with reading() as connection:
-            loaded = load(connection, source, folder / f"{file.entity}.parquet")
+        stop_on(_header_faults(file, header(source.path), list(source.columns)))
+        loaded = load(source, folder / f"{file.entity}.parquet")
     except Unreadable as error:
         kind = file.path.suffix.removeprefix(".")
         expected = "comma-separated UTF-8 text" if kind == "csv" else f"a readable {kind} file"

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from samepage.company import Company
 from samepage.errors import Fault, Faulty, stop_on
+from samepage.sources.file_rows import Unreadable
 from samepage.sources.report import Fetched
-from samepage.sources.table_files import Loaded, Source, Unreadable, header, load, reading
+from samepage.sources.table_files import Loaded, Source, header, load
 from samepage.stamps import digest_of, digest_of_files
 
 TABLES = {
@@ -93,14 +94,13 @@ def _load(company: Company, table: str, folder: Path) -> Loaded:
     source = Source(_path(company, table), TABLES[table], company.time_zone)
     shown, fix = str(source.path), f"download {_EXPORT} again from {_HOME}"
     try:
-        found = header(source)
+        found = header(source.path)
+        if sorted(found) != sorted(TABLES[table]):
+            expected = f"the columns {', '.join(TABLES[table])}"
+            raise Faulty([Fault(f"{shown}:1", "header", ", ".join(found), expected, fix)])
+        loaded = load(source, folder / f"{table}.parquet")
     except Unreadable as error:
         raise Faulty([Fault(shown, "file", str(error), "UTF-8 text", fix)]) from error
-    if sorted(found) != sorted(TABLES[table]):
-        expected = f"the columns {', '.join(TABLES[table])}"
-        raise Faulty([Fault(f"{shown}:1", "header", ", ".join(found), expected, fix)])
-    with reading() as connection:
-        loaded = load(connection, source, folder / f"{table}.parquet")
     stop_on(
         Fault(f"{shown}:{reject.line}", reject.field, reject.value, reject.expected, fix)
         for reject in loaded.rejects
