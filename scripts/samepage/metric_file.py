@@ -66,7 +66,7 @@ class MetricFile:
     def meta(self, *keys: str) -> object:
         return self.get("config", "meta", *keys)
 
-    def text(self, *keys: str) -> str:
+    def text(self, *keys: str | int) -> str:
         found = self.get(*keys)
         return found if isinstance(found, str) else ""
 

@@ -98,6 +98,26 @@ def test_an_alternative_may_be_a_part_of_one(root: Path) -> None:
     assert messages(root) == []
 
 
+def test_a_formula_that_does_not_fit_its_metrics(root: Path) -> None:
+    rate = "metrics/funnel/win_rate.yml"
+    edit(root, rate, "type: ratio", "type: derived")
+    edit(root, rate, "numerator: opportunities_won", "expr: nullif(won, 0) - opportunities_close")
+    edit(
+        root,
+        rate,
+        "denominator: opportunities_closed",
+        "metrics: [{name: opportunities_won, alias: won}, opportunities_closed]",
+    )
+    assert messages(root) == [
+        f"{rate}:8: type_params.expr: found 'opportunities_close', expected a metric listed in"
+        " `metrics:`, one of opportunities_closed, won\n"
+        "    to mend: write `opportunities_closed`",
+        f"{rate}:9: type_params.metrics: found 'opportunities_closed', expected only what `expr`"
+        " uses: nullif(won, 0) - opportunities_close\n"
+        "    to mend: remove opportunities_closed, or use it in `expr:`",
+    ]
+
+
 def test_metrics_that_go_in_circles_are_told_once(root: Path) -> None:
     won = "metrics/funnel/opportunities_won.yml"
     edit(root, won, "type: simple", "type: derived")
@@ -126,8 +146,9 @@ def test_all_faults_are_told_at_once_in_the_order_of_files_and_lines(root: Path)
 
 
 def test_every_rule_has_been_broken_here() -> None:
-    # The rules about files that are missing have tests of their own, above.
+    # These have tests of their own, above: they take more than one edit.
     above = {
+        "formulas_use_their_metrics",
         "metric_names_are_unique",
         "every_metric_has_prose",
         "every_metric_has_an_example",

@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     schema.examples_follow_the_schema,
     references.measures_exist,
     references.named_metrics_exist,
+    references.formulas_use_their_metrics,
     references.teams_exist,
     references.owner_does_not_share_with_itself,
     references.dimensions_exist,

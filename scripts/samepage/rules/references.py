@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from samepage.company import ENTITIES
@@ -13,6 +14,10 @@ from samepage.rules.jinja import NotJinja, first_arguments, parse
 from samepage.rules.suggest import unknown
 
 _META = ("config", "meta")
+
+# Names in a formula. A function is followed by its bracket, and is none of them.
+_NAME = re.compile(r"\b[A-Za-z_]\w*\b(?!\s*\()")
+_SQL = {"and", "as", "case", "else", "end", "is", "not", "null", "or", "then", "when"}
 
 
 def measures_exist(definitions: Definitions) -> Iterator[Fault]:
@@ -41,6 +46,29 @@ def _named(metric: MetricFile) -> Iterator[tuple[Keys, str]]:
             yield (*_META, key), name
     for key in ("drivers", "alternatives"):
         yield from (((*_META, key, n), name) for n, name in enumerate(metric.names(key)))
+
+
+def formulas_use_their_metrics(definitions: Definitions) -> Iterator[Fault]:
+    """`expr` is made of the metrics listed below it, by name or alias, and of each of them."""
+    for metric in definitions.metrics:
+        expr = metric.text("type_params", "expr")
+        if metric.get("type") != "derived" or not expr:
+            continue
+        listed = [_alias(metric, each.keys) or each.name for each in metric.inputs]
+        used = [name for name in _NAME.findall(expr) if name.lower() not in _SQL]
+        for name in dict.fromkeys(used):
+            if name not in listed:
+                keys, fix = ("type_params", "expr"), f"add {name} to `metrics:`"
+                yield _unknown(metric, keys, name, "a metric listed in `metrics:`", listed, fix)
+        for name in listed:
+            if name not in used:
+                where, field = metric.at("type_params", "metrics"), "type_params.metrics"
+                expected = f"only what `expr` uses: {expr}"
+                yield Fault(where, field, name, expected, f"remove {name}, or use it in `expr:`")
+
+
+def _alias(metric: MetricFile, keys: Keys) -> str:
+    return metric.text(*keys, "alias")
 
 
 def teams_exist(definitions: Definitions) -> Iterator[Fault]:
