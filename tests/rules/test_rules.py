@@ -84,6 +84,22 @@ def test_a_file_that_belongs_to_nothing(root: Path) -> None:
     ]
 
 
+def test_files_that_are_empty_or_no_mapping(root: Path) -> None:
+    write(root, "metrics/funnel/win_rate.example.yml", "")
+    write(root, "metrics/funnel/win_rate.yml", "- win_rate\n")
+    told = [each for each in messages(root) if each.startswith("metrics/funnel/win_rate")]
+    assert told[:2] == [
+        "metrics/funnel/win_rate.example.yml:1: the file: expected `why:`, `rows:` and `expect:`:"
+        " a few rows of the marts, and the one value that the metric makes of them\n"
+        "    to mend: begin it as the example in CONTRIBUTING.md",
+        "metrics/funnel/win_rate.yml:1: first line: found '- win_rate', expected"
+        " # yaml-language-server: $schema=../metric.schema.json\n"
+        "    to mend: put `# yaml-language-server: $schema=../metric.schema.json` first",
+    ]
+    assert told[2].endswith("to mend: begin it as the example in CONTRIBUTING.md")
+    assert len(told) == 3
+
+
 def test_seeds_and_their_columns_are_no_metrics(root: Path) -> None:
     write(root, "metrics/funnel/segments.csv", "segment,min_employees\n")
     write(root, "metrics/funnel/segments.yml", "seeds:\n  - name: segments\n")

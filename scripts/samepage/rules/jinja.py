@@ -34,20 +34,30 @@ def first_arguments(template: nodes.Template, function: str) -> Iterator[str]:
             yield str(call.args[0].value)
 
 
-def literal_outputs(template: nodes.Template) -> Iterator[tuple[int, str]]:
-    """Expressions that print only what is typed into them, such as `{{ "63 %" }}`: line, text."""
+def typed_words(template: nodes.Template) -> Iterator[tuple[int, str]]:
+    """What expressions can print because it was typed into them, such as a caption: line, text.
+
+    Left out are the arguments of `.of()` and `.at()`, which name members and days.
+    """
+    calls = (call for call in template.find_all(nodes.Call) if _method(call) in ("of", "at"))
+    names = {
+        id(const) for call in calls for argument in call.args for const in _constants(argument)
+    }
+    for const in _constants(template):
+        if isinstance(const.value, str) and id(const) not in names:
+            yield const.lineno, const.value
     for output in template.find_all(nodes.Output):
         for node in output.nodes:
-            if not isinstance(node, nodes.TemplateData) and not _asks(node):
-                typed = (str(const.value) for const in _constants(node))
-                yield node.lineno, " ".join(typed)
+            if not isinstance(node, nodes.Name) and not any(node.find_all(nodes.Name)):
+                numbers = (each for each in _constants(node) if not isinstance(each.value, str))
+                yield from ((each.lineno, str(each.value)) for each in numbers)
 
 
-def _asks(node: nodes.Expr) -> bool:
-    return isinstance(node, nodes.Name) or any(node.find_all(nodes.Name))
+def _method(call: nodes.Call) -> str:
+    return call.node.attr if isinstance(call.node, nodes.Getattr) else ""
 
 
-def _constants(node: nodes.Expr) -> Iterator[nodes.Const]:
+def _constants(node: nodes.Node) -> Iterator[nodes.Const]:
     if isinstance(node, nodes.Const):
         yield node
     yield from node.find_all(nodes.Const)

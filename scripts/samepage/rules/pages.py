@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jinja2 import nodes
+
 from samepage.definitions import Definitions
 from samepage.documents import Prose
 from samepage.errors import Fault
 from samepage.metric_file import MetricFile
 from samepage.rules.asks import Ask, asks
 from samepage.rules.figures import figures
-from samepage.rules.jinja import NotJinja, literal_outputs, parse, without_jinja
+from samepage.rules.jinja import NotJinja, parse, typed_words, without_jinja
 from samepage.rules.markdown import line_of, words_of
 from samepage.rules.suggest import unknown
 
@@ -29,8 +31,8 @@ def pages_can_be_parsed(definitions: Definitions) -> Iterator[Fault]:
 
 def pages_ask_for_metrics(definitions: Definitions) -> Iterator[Fault]:
     """`metric("win_rate")` names a metric that exists, and so does whatever else names one."""
-    for page in _parsed(definitions):
-        for ask in asks(parse(page.text)):
+    for page, tree in _parsed(definitions):
+        for ask in asks(tree):
             if ask.kind == "metric" and ask.name not in definitions.names:
                 fix = f"python scripts/new.py <domain>/{ask.name}"
                 names = definitions.names
@@ -39,8 +41,8 @@ def pages_ask_for_metrics(definitions: Definitions) -> Iterator[Fault]:
 
 def pages_ask_for_dimensions_and_grains(definitions: Definitions) -> Iterator[Fault]:
     """`.by("channel")` and `.grain("week")` are among what the metric's definition lists."""
-    for page in _parsed(definitions):
-        for ask in asks(parse(page.text)):
+    for page, tree in _parsed(definitions):
+        for ask in asks(tree):
             for name in ask.of:
                 metric = definitions.metric(name)
                 if metric:
@@ -58,11 +60,11 @@ def _unlisted(page: Prose, ask: Ask, metric: MetricFile) -> Iterator[Fault]:
 
 def figures_come_from_metrics(definitions: Definitions) -> Iterator[Fault]:
     """A number on a page is a number of `metric(...)`: typed ones are wrong tomorrow."""
-    for page in _parsed(definitions):
+    for page, tree in _parsed(definitions):
         words = words_of(without_jinja(page.text))
         for position, figure in figures(words):
             yield _typed(page, line_of(words, position), figure)
-        for line, text in literal_outputs(parse(page.text)):
+        for line, text in typed_words(tree):
             for _, figure in figures(text):
                 yield _typed(page, line, figure)
 
@@ -77,11 +79,11 @@ def _typed(page: Prose, line: int, figure: str) -> Fault:
     )
 
 
-def _parsed(definitions: Definitions) -> Iterator[Prose]:
+def _parsed(definitions: Definitions) -> Iterator[tuple[Prose, nodes.Template]]:
     """The pages whose Jinja can be parsed; of the others only that is told."""
     for page in definitions.pages:
         try:
-            parse(page.text)
+            tree = parse(page.text)
         except NotJinja:
             continue
-        yield page
+        yield page, tree

@@ -73,18 +73,23 @@ def _told(file: Document, schema: Schema, error: ValidationError) -> Iterator[Fa
 
 def _missing(error: ValidationError, node: Schema) -> Iterator[str]:
     """The keys that are missing, those aside that stand there misspelt: of them, that is told."""
-    instance = cast(Schema, error.instance)
     wanted = cast(Any, error.validator_value)
     if error.validator == "dependentRequired":
-        wanted = [each for key in wanted if key in instance for each in wanted[key]]
+        wanted = [each for key in wanted if key in _keys(error) for each in wanted[key]]
     for key in wanted:
-        if key not in instance and not get_close_matches(key, _strangers(error, node)):
+        # There is one error for every missing key, and its message begins with that key.
+        is_told = error.message.startswith(repr(key))
+        if is_told and not get_close_matches(key, _strangers(error, node)):
             yield key
+
+
+def _keys(error: ValidationError) -> set[str]:
+    return set(cast(Schema, error.instance))
 
 
 def _strangers(error: ValidationError, node: Schema) -> list[str]:
     """The keys that the schema does not know."""
-    return sorted(set(cast(Schema, error.instance)) - set(node.get("properties", {})))
+    return sorted(_keys(error) - set(node.get("properties", {})))
 
 
 def _extra(file: Document, keys: Keys, key: str, known: Iterable[str]) -> Fault:
@@ -95,13 +100,15 @@ def _extra(file: Document, keys: Keys, key: str, known: Iterable[str]) -> Fault:
 
 
 def _wrong(file: Document, keys: Keys, node: Schema, error: ValidationError) -> Fault:
-    key = next((key for key in reversed(keys) if isinstance(key, str)), "the file")
     value = "" if error.instance in (None, "") else _short(error.instance)
     field = dotted(keys) or "the file"
-    return Fault(file.at(*keys), field, value, _expected(node), _fix(key, value, node, error))
+    return Fault(file.at(*keys), field, value, _expected(node), _fix(keys, value, node, error))
 
 
-def _fix(key: str, value: str, node: Schema, error: ValidationError) -> str:
+def _fix(keys: Keys, value: str, node: Schema, error: ValidationError) -> str:
+    key = next((key for key in reversed(keys) if isinstance(key, str)), None)
+    if not key:
+        return "begin it as the example in CONTRIBUTING.md"
     if error.validator == "uniqueItems":
         return f"remove what stands twice in `{key}:`"
     if error.validator == "maxItems":
