@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from samepage.periods import Calendar, read_day
 
 calendars = st.builds(Calendar, st.integers(1, 12), st.integers(1, 7))

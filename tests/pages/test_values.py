@@ -6,6 +6,7 @@ from datetime import date
 
 import duckdb
 import pytest
+
 from samepage.values import Ask, newest_complete, read_values
 
 ROWS = """

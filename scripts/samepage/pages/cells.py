@@ -77,7 +77,7 @@ def with_bar(cell: Cell, value: float | None, largest: float) -> Cell:
 
 
 def columns(readings: Iterable[Reading]) -> list[Column]:
-    return [Column(r.label, r.desk.link(r.metric.url)) for r in readings]
+    return [Column(reading.label, inline.href(reading)) for reading in readings]
 
 
 def dated_columns(readings: Sequence[Reading]) -> list[Column]:

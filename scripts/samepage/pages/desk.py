@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -114,7 +115,8 @@ class Desk:
             template = frame.f_globals.get("__jinja_template__")
             if template:
                 line = template.get_corresponding_lineno(frame.f_lineno)
-                return f"site/{template.name}:{line}"
+                file = Path(template.filename).relative_to(self.site.company.root)
+                return f"{file.as_posix()}:{line}"
         return self.path
 
 

@@ -45,7 +45,7 @@ def draw_number(
     desk = reading.desk
     words = show(reading, reading.pick(value))
     exact = phrases.exactly(reading, reading.pick(value))
-    if page_url(desk.path) == reading.metric.url:
+    if is_at_home(reading):
         return desk.draw("plain", words, exact)
     number = Number(
         written=words,
@@ -59,6 +59,16 @@ def draw_number(
         tip=desk.next_tip(),
     )
     return desk.draw("number", number)
+
+
+def is_at_home(reading: Reading) -> bool:
+    """Whether this is the metric's own page."""
+    return page_url(reading.desk.path) == reading.metric.url
+
+
+def href(reading: Reading) -> str:
+    """The way to the metric's page; empty on that page."""
+    return "" if is_at_home(reading) else reading.desk.link(reading.metric.url)
 
 
 def draw_waiting(reading: Reading) -> Markup:

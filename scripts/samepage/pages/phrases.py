@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samepage import text
-from samepage.pages.reading import Reading, member_label
+from samepage.pages.reading import Reading
 from samepage.values import ALL, TOTAL, Value
 
 # A member with less than this share of all is too small to be called the highest.
@@ -121,15 +121,18 @@ def reached(steps: Sequence[Reading]) -> str:
 
 
 def span(reading: Reading) -> str:
-    """`by month, Oct 2024 to Sep 2026; hatched: not over yet`"""
+    """`by month, Oct 2024 to Sep 2026`"""
     series = reading.series
     if not series:
-        return ""
-    label = reading.desk.site.calendar.label
-    grain = reading.choice.grain
-    ends = [label(grain, series[0].period_start), label(grain, series[-1].period_start)]
-    open_ended = "" if all(v.is_complete for v in series) else "; hatched: not complete yet"
-    return f"by {grain}, {ends[0]} to {ends[1]}{open_ended}"
+        return f"by {reading.choice.grain}"
+    first, last = (reading.period(value) for value in (series[0], series[-1]))
+    return f"by {reading.choice.grain}, {first} to {last}"
+
+
+def hatched(reading: Reading) -> str:
+    """What a picture adds when some of its periods are not complete."""
+    is_whole = all(value.is_complete for value in reading.series)
+    return "" if is_whole else "; hatched: not complete yet"
 
 
 def when(reading: Reading, value: Value | None) -> str:
@@ -141,3 +144,11 @@ def when(reading: Reading, value: Value | None) -> str:
 def lowered(label: str) -> str:
     """A label inside a sentence: `Leads` -> `leads`, but `MRR` stays."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def member_label(dimension: str, member: str) -> str:
+    """A member as a person reads it: those of `is_icp` are "ICP" and "not ICP"."""
+    if dimension.startswith("is_") and member in ("true", "false"):
+        name = text.humanise(dimension.removeprefix("is_"))
+        return name if member == "true" else f"not {name}"
+    return member

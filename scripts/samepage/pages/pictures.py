@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from samepage import text
 from samepage.charts import specs
 from samepage.charts.specs import Bar, Point, Spec
 from samepage.pages import inline, phrases
-from samepage.pages.reading import Reading, member_label
+from samepage.pages.reading import Reading
 from samepage.values import TOTAL, Value
 
 # More series than this cannot be told apart in one picture.
@@ -26,8 +28,8 @@ class Sparkline:
     """paths: the runs of a line between gaps, as SVG points in a box of 100 by 24."""
 
     label: str
-    paths: Sequence[str]
-    end: tuple[float, float] | None
+    paths: Sequence[Markup]
+    end: Sequence[Markup]
 
 
 def trend(reading: Reading) -> Spec:
@@ -46,10 +48,11 @@ def trend(reading: Reading) -> Spec:
 def lines(readings: Sequence[Reading]) -> Spec:
     """Several metrics of one unit over time; the title is about the first."""
     first = readings[0]
+    names = text.listed(reading.own_label for reading in readings)
     return specs.trend(
         [_point(each, value, each.label) for each in readings for value in each.series],
         title=phrases.moved(first),
-        subtitle=f"{text.listed(r.own_label for r in readings)} {phrases.span(first)}",
+        subtitle=f"{names} {phrases.span(first)}{phrases.hatched(first)}",
         unit=first.unit,
         currency=_currency(first),
     )
@@ -78,7 +81,8 @@ def members_over_time(reading: Reading) -> Spec:
     ]
     draw = specs.stacked if reading.unit in ("count", "currency") else specs.trend
     cut = phrases.lowered(text.humanise(reading.choice.dimension))
-    subtitle = f"by {cut} and {phrases.span(reading).removeprefix('by ')}"
+    span = phrases.span(reading).removeprefix("by ")
+    subtitle = f"{reading.own_label} by {cut} and {span}{phrases.hatched(reading)}"
     return draw(
         points,
         title=phrases.highest(reading),
@@ -130,26 +134,28 @@ def sparkline(reading: Reading) -> Sparkline:
     heights = [reading.pick(value) for value in complete]
     known = [height for height in heights if height is not None]
     if len(known) < 2:
-        return Sparkline("", (), None)
+        return Sparkline("", (), ())
     low, high = min(known), max(known)
     step = 100 / (len(heights) - 1)
     points = [
         None if height is None else (round(n * step, 1), _level(height, low, high))
         for n, height in enumerate(heights)
     ]
-    ends = [f"{phrases.written(reading, height)}" for height in (known[0], known[-1])]
-    label = f"{reading.label} {phrases.span(reading)}: from {ends[0]} to {ends[1]}"
-    return Sparkline(label, _runs(points), next(p for p in reversed(points) if p))
+    periods = [reading.period(value) for value in (complete[0], complete[-1])]
+    ends = [phrases.written(reading, height) for height in (known[0], known[-1])]
+    label = f"From {ends[0]} to {ends[1]}, {periods[0]} to {periods[1]}"
+    end = next(point for point in reversed(points) if point)
+    return Sparkline(label, _runs(points), [Markup(f"{each:g}") for each in end])
 
 
-def _runs(points: Sequence[tuple[float, float] | None]) -> list[str]:
+def _runs(points: Sequence[tuple[float, float] | None]) -> list[Markup]:
     runs: list[list[str]] = [[]]
     for point in points:
         if point is None:
             runs.append([])
         else:
             runs[-1].append(f"{point[0]:g},{point[1]:g}")
-    return [" ".join(run) for run in runs if run]
+    return [Markup(" ".join(run)) for run in runs if run]
 
 
 def _level(height: float, low: float, high: float) -> float:
@@ -178,7 +184,7 @@ def _share(reading: Reading) -> str:
 
 
 def _member(reading: Reading, value: Value) -> str:
-    return member_label(reading.choice.dimension, value.member)
+    return phrases.member_label(reading.choice.dimension, value.member)
 
 
 def _currency(reading: Reading) -> str:
@@ -188,4 +194,4 @@ def _currency(reading: Reading) -> str:
 def _subtitle(reading: Reading) -> str:
     target = reading.metric.target
     words = f"; target {phrases.written(reading, target.value)}" if target else ""
-    return f"{phrases.subject(reading)} {phrases.span(reading)}{words}"
+    return f"{phrases.subject(reading)} {phrases.span(reading)}{phrases.hatched(reading)}{words}"

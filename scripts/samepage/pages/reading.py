@@ -11,7 +11,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
-from samepage import text
 from samepage.catalog import Metric
 from samepage.pages.desk import Desk
 from samepage.periods import read_day
@@ -176,9 +175,11 @@ class Reading:
         return self.on(start, value.member) if value and start else None
 
     def period(self, value: Value | None) -> str:
-        """What the period of a row is called."""
-        label = self.desk.site.calendar.label
-        return label(self.choice.grain, value.period_start) if value else "no complete period"
+        """What the period of a row is called; without a row, the one that was asked for."""
+        start = value.period_start if value else self.choice.at
+        if start is None:
+            return "no complete period"
+        return self.desk.site.calendar.label(self.choice.grain, start)
 
     def _choose(self, **choice: Any) -> Self:  # noqa: ANN401
         return replace(self, choice=replace(self.choice, **choice))
@@ -189,11 +190,3 @@ class Reading:
         fix = f"use one of them, or add it to {self.metric.path}"
         self.desk.missing(f"{field} of {self.metric.name}", name, known, fix)
         return False
-
-
-def member_label(dimension: str, member: str) -> str:
-    """A member as a person reads it: those of `is_icp` are "ICP" and "not ICP"."""
-    if dimension.startswith("is_") and member in ("true", "false"):
-        name = text.humanise(dimension.removeprefix("is_"))
-        return name if member == "true" else f"not {name}"
-    return member

@@ -119,21 +119,28 @@ def _line_of(file: Path, words: str, name: str) -> str:
 def _template_fault(site: Site, page: Page, error: Exception) -> Fault:
     """What is wrong with a template, at the template's own line.
 
-    An error from inside this package is no author's fault and goes on its way.
+    An error of another kind from inside this package is no author's fault and goes on its way.
     """
+    folder = site.company.root / "site"
     if isinstance(error, jinja2.TemplateSyntaxError):
-        where = f"site/{error.name or page.template}:{error.lineno}"
-        return Fault(where, "template", "", "valid Jinja", f"correct it: {error.message}")
-    frames: Sequence[traceback.FrameSummary] = traceback.extract_tb(error.__traceback__)
-    folder = str(site.company.root / "site")
-    inside = [frame for frame in frames if frame.filename.startswith(folder)]
-    if not isinstance(error, jinja2.TemplateError) and "samepage" in frames[-1].filename:
-        raise error
-    where = f"site/{page.template}"
-    if inside:
-        relative = Path(inside[-1].filename).relative_to(site.company.root).as_posix()
-        where = f"{relative}:{inside[-1].lineno}"
+        file, line = Path(error.filename or folder / page.template), error.lineno
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        own = _last(frames, Path(__file__).parent)
+        theirs = _last(frames, folder)
+        if own > theirs and not isinstance(error, jinja2.TemplateError):
+            raise error
+        file, line = Path(frames[theirs].filename), frames[theirs].lineno or 1
+        if theirs < 0:
+            file, line = folder / page.template, 1
+    where = f"{file.relative_to(site.company.root).as_posix()}:{line}"
     return Fault(where, "template", "", "names and calls that exist", f"correct it: {error}")
+
+
+def _last(frames: Sequence[traceback.FrameSummary], folder: Path) -> int:
+    """The innermost frame in a file below `folder`; -1 when there is none."""
+    found = [n for n, frame in enumerate(frames) if Path(frame.filename).is_relative_to(folder)]
+    return found[-1] if found else -1
 
 
 def _write(folder: Path, rendered: Sequence[Rendered]) -> None:

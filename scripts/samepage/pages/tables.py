@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from samepage import text
 from samepage.pages import cells, inline, phrases, pictures
 from samepage.pages.cells import CHANGE, Cell, Column, Row, Table
-from samepage.pages.reading import Reading, member_label
+from samepage.pages.reading import Reading
 from samepage.values import ALL, Value
 
 # A breakdown longer than this is cut, and says so.
@@ -51,7 +51,7 @@ def by_member(readings: Sequence[Reading], caption: str = "", top: int = TOP) ->
         corner=text.humanise(first.choice.dimension),
         columns=[*cells.dated_columns(shown), *([CHANGE] if is_single else [])],
         rows=[
-            Row(member_label(first.choice.dimension, member), list(across))
+            Row(phrases.member_label(first.choice.dimension, member), list(across))
             for member, across in zip(ordered, zip(*filled, strict=True), strict=False)
         ],
         note=f"The {top} largest of {len(ordered):,}." if len(ordered) > top else "",
@@ -86,7 +86,7 @@ def _metric_row(reading: Reading) -> Row:
     draw = reading.desk.draw
     return Row(
         head=reading.label,
-        href=reading.desk.link(reading.metric.url),
+        href=inline.href(reading),
         cells=[
             cells.number(reading, shown),
             Cell("" if reading.waits else inline.period(reading, shown), "when"),

@@ -23,7 +23,7 @@ class Missing:
     """Stands in for a figure that is not defined, so that a page's other faults are found too."""
 
     def __getattr__(self, name: str) -> Missing:
-        if name.startswith("__"):
+        if name.startswith("__") or not hasattr(Figure, name):
             raise AttributeError(name)
         return self
 
