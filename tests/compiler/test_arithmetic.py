@@ -100,9 +100,10 @@ def connection():
 
 
 MODELS = compile_models(catalog_of(MANIFEST))
+ONE_CLOCK = compile_models(catalog_of(MANIFEST), only=["won"])
 
 
-def published(connection, rows):
+def published(connection, rows, models=MODELS):
     """metric_values of the rows, by metric, grain, period, dimension and member."""
     connection.execute(
         "create or replace table fct_deals (opened_on date, closed_on date, channel varchar,"
@@ -113,7 +114,7 @@ def published(connection, rows):
         values = [row[column] for column in columns]
         connection.execute("insert into fct_deals values (?, ?, ?, ?, ?, ?)", values)
     for name in ("cube_deals", "metric_values"):
-        sql = re.sub(r"\{\{ ref\('(\w+)'\) \}\}", r"\1", MODELS[f"{name}.sql"])
+        sql = re.sub(r"\{\{ ref\('(\w+)'\) \}\}", r"\1", models[f"{name}.sql"])
         connection.execute(f"create or replace table {name} as {sql}")
     found = connection.execute("from metric_values").fetchall()
     assert len({row[:5] for row in found}) == len(found), "a key stands twice"
@@ -206,3 +207,12 @@ def test_laws_of_every_cell(connection, rows):
             assert sum(members) == value
         if grain == "month":
             assert is_complete == (period < AS_OF.replace(day=1))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(deals, max_size=30))
+def test_a_metric_alone_equals_itself_among_others(connection, rows):
+    alone = published(connection, rows, ONE_CLOCK)
+    among = published(connection, rows)
+    for key, cell in alone.items():
+        assert cell == among[key]

@@ -97,7 +97,7 @@ visited_on_exact as (
 
 members as (
 
-    select dimension, member from visited_on_periods
+    select distinct dimension, member from visited_on_periods
 
 ),
 

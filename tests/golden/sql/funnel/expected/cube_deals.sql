@@ -108,9 +108,9 @@ opened_on_periods as (
 
 members as (
 
-    select dimension, member from closed_on_periods
+    select distinct dimension, member from closed_on_periods
     union
-    select dimension, member from opened_on_periods
+    select distinct dimension, member from opened_on_periods
 
 ),
 

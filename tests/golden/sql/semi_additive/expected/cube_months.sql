@@ -89,7 +89,7 @@ starts_on_periods as (
 
 members as (
 
-    select dimension, member from starts_on_periods
+    select distinct dimension, member from starts_on_periods
 
 ),
 
