@@ -20,9 +20,10 @@
             )
 {%- endmacro %}
 
-{# Compared by day: many sources know a day of the end, but a moment of the start. #}
-{% macro ends_before_it_starts(starts, ends) -%}
-    cast({{ ends }} as date) < cast({{ starts }} as date)
+{# For moments, compared by day: many sources know a day of the end, but a moment of the start. #}
+{% macro ends_on_an_earlier_day(starts_at, ends_at) -%}
+    cast({{ in_reporting_zone(ends_at) }} as date)
+                < cast({{ in_reporting_zone(starts_at) }} as date)
 {%- endmacro %}
 
 {% macro of_internal_account() -%}

@@ -16,7 +16,8 @@ checked as (
             when {{ repeated('accounts') }} then 'duplicate id'
             when {{ impossible(['created_at']) }} then 'impossible date'
             when annual_revenue < 0 then 'negative amount'
-            when {{ unknown_currency('annual_revenue') }} then 'unknown currency'
+            when {{ unknown_currency('annual_revenue') }}
+                then 'unknown currency'
         end as quarantine_reason
     from accounts
 

@@ -16,9 +16,10 @@ checked as (
             when {{ repeated('tickets') }} then 'duplicate id'
             when {{ impossible(['opened_at', 'first_response_at', 'closed_at']) }}
                 then 'impossible date'
-            when {{ ends_before_it_starts('opened_at', 'first_response_at') }}
+            when {{ ends_on_an_earlier_day('opened_at', 'first_response_at') }}
                 then 'impossible date'
-            when {{ ends_before_it_starts('opened_at', 'closed_at') }} then 'impossible date'
+            when {{ ends_on_an_earlier_day('opened_at', 'closed_at') }}
+                then 'impossible date'
         end as quarantine_reason
     from tickets
 

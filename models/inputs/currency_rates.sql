@@ -7,7 +7,7 @@ rates as (
 
 ),
 
--- The oldest rate also holds before its day, the newest one until there is another.
+-- The oldest rate also holds before its day, the newest until the next.
 intervals as (
 
     select

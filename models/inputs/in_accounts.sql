@@ -16,7 +16,8 @@ reported as (
         industry,
         region,
         employees,
-        {{ in_reporting_currency('annual_revenue', 'accepted.currency', 'created_at') }} as annual_revenue,
+        {{ in_reporting_currency('annual_revenue', 'accepted.currency', 'created_at') }}
+            as annual_revenue,
         '{{ var('company')['currency'] }}' as currency,
         {{ in_reporting_zone('created_at') }} as created_at,
         coalesce(is_internal, false) as is_internal

@@ -21,7 +21,9 @@ reported as (
         {{ in_reporting_zone('created_at') }} as created_at,
         {{ in_reporting_zone('closed_at') }} as closed_at,
         expected_close_on,
-        {{ in_reporting_currency('amount', 'accepted.currency', 'coalesce(closed_at, created_at)') }} as amount,
+        {{ in_reporting_currency(
+            'amount', 'accepted.currency', 'coalesce(closed_at, created_at)'
+        ) }} as amount,
         '{{ var('company')['currency'] }}' as currency,
         coalesce(is_internal, false) as is_internal
     from accepted

@@ -14,7 +14,8 @@ reported as (
         spent_on,
         team,
         channel,
-        {{ in_reporting_currency('amount', 'accepted.currency', 'spent_on') }} as amount,
+        {{ in_reporting_currency('amount', 'accepted.currency', 'spent_on') }}
+            as amount,
         '{{ var('company')['currency'] }}' as currency
     from accepted
 

@@ -16,7 +16,8 @@ reported as (
         subscription_id,
         account_id,
         plan,
-        {{ in_reporting_currency('mrr', 'accepted.currency', 'began_on') }} as mrr,
+        {{ in_reporting_currency('mrr', 'accepted.currency', 'began_on') }}
+            as mrr,
         '{{ var('company')['currency'] }}' as currency,
         valid_from,
         valid_to,

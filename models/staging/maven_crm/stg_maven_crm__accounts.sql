@@ -13,7 +13,7 @@ spellings as (
 
 ),
 
--- Accounts have no id but a name, no day of creation, and a country but no sales region.
+-- Accounts have a name but no id, a country but no sales region, no first day.
 renamed as (
 
     select

@@ -6,7 +6,7 @@ source as (
 
 ),
 
--- The export tells no history: everybody has been in today's place from the first day on.
+-- The export tells no history: everybody has always been in this place.
 renamed as (
 
     select

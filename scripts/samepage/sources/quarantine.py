@@ -63,14 +63,15 @@ def rejects_of(company: Company) -> list[dict[str, Any]]:
 def _fault(
     company: Company, limit: float, entity: str, connector: str, reason: str, count: int, total: int
 ) -> Fault:
-    query = f"select * from checked_{entity} where quarantine_reason = '{reason}'"
+    query = f"from checked_{entity} where quarantine_reason = '{reason}'"
+    warehouse = f"duckdb.connect('{_shown(company.build.warehouse)}')"
+    listed = f'import duckdb; {warehouse}.sql("{query}").show()'
     return Fault(
         where=f"input {entity} from {connector}",
         field=reason,
         value=f"{count:,} of {total:,} rows ({count / total:.1%})",
         expected=f"at most {limit:.1%} of the rows (vars.quarantine_limit)",
-        fix=f"correct them in the source; list them: duckdb {_shown(company.build.warehouse)}"
-        f' -c "{query}"',
+        fix=f"correct them in the source; to list them, in Python: {listed}",
     )
 
 

@@ -1,0 +1,296 @@
+"""The border in dbt: which rows the inputs accept, which they set aside, and when that is too many.
+
+One company of files breaks every rule once; dbt builds its inputs, nothing else.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from samepage.company import ENTITIES, load_company
+from samepage.sources import fetch
+from samepage.sources.contract import contract
+from samepage.sources.quarantine import COUNTS, quarantine_faults
+
+ROOT = Path(__file__).parents[2]
+
+# Entity -> rows, each with the reason for which it is set aside, or None.
+ROWS = {
+    "accounts": [
+        (None, {"account_id": "a1", "annual_revenue": 100, "currency": "USD"}),
+        (None, {"account_id": "a2", "currency": "EUR"}),
+        ("internal record", {"account_id": "house", "is_internal": True}),
+        ("no id", {"account_name": "Nobody"}),
+        ("negative amount", {"account_id": "a3", "annual_revenue": -1, "currency": "EUR"}),
+        ("unknown currency", {"account_id": "a4", "annual_revenue": 1, "currency": "usd"}),
+        ("unknown currency", {"account_id": "a5", "annual_revenue": 1}),
+    ],
+    "contacts": [
+        (None, {"contact_id": "c1", "account_id": "a1", "created_at": "2025-01-01"}),
+        (
+            "impossible date",
+            {"contact_id": "c2", "created_at": "2025-01-02", "left_at": "2025-01-01"},
+        ),
+        ("internal record", {"contact_id": "c3", "account_id": "house"}),
+    ],
+    "leads": [
+        # Half past midnight in Berlin is still the day before in UTC.
+        (None, {"lead_id": "l1", "created_at": "2025-03-31T22:30:00Z"}),
+        ("duplicate id", {"lead_id": "l1", "created_at": "2025-04-02"}),
+        ("impossible date", {"lead_id": "l2", "created_at": "1989-12-31"}),
+        ("impossible date", {"lead_id": "l3", "created_at": "2036-04-02"}),
+        ("internal record", {"lead_id": "l4", "is_internal": True}),
+        ("internal record", {"lead_id": "l5", "account_id": "house"}),
+        (None, {"lead_id": "l6"}),
+    ],
+    "stage_events": [
+        (None, {"stage_event_id": "e1", "lead_id": "l1", "stage": "mql"}),
+        ("internal record", {"stage_event_id": "e2", "lead_id": "l5", "stage": "mql"}),
+        ("unknown stage", {"stage_event_id": "e3", "lead_id": "l1", "stage": "MQL"}),
+        ("unknown stage", {"stage_event_id": "e4", "lead_id": "l1"}),
+    ],
+    "opportunities": [
+        (
+            None,
+            {
+                "opportunity_id": "o1",
+                "status": "won",
+                "created_at": "2025-01-10",
+                "closed_at": "2025-02-10",
+                "amount": 100,
+                "currency": "USD",
+            },
+        ),
+        # Created in the afternoon, closed on the same day by a source that knows only days.
+        (
+            None,
+            {
+                "opportunity_id": "o2",
+                "status": "lost",
+                "created_at": "2025-01-10T15:00:00+01:00",
+                "closed_at": "2025-01-10",
+            },
+        ),
+        (
+            "impossible date",
+            {
+                "opportunity_id": "o3",
+                "status": "lost",
+                "created_at": "2025-01-10",
+                "closed_at": "2025-01-08",
+            },
+        ),
+        ("unknown status", {"opportunity_id": "o4", "status": "Closed Won"}),
+        (
+            "negative amount",
+            {"opportunity_id": "o5", "status": "open", "amount": -5, "currency": "EUR"},
+        ),
+        (
+            "unknown currency",
+            {"opportunity_id": "o6", "status": "open", "amount": 5, "currency": "XTS"},
+        ),
+        ("internal record", {"opportunity_id": "o7", "status": "open", "account_id": "house"}),
+        # Nobody said when: the newest rate.
+        (None, {"opportunity_id": "o8", "status": "open", "amount": 100, "currency": "USD"}),
+    ],
+    "touches": [
+        (None, {"touch_id": "t1", "lead_id": "l1"}),
+        ("internal record", {"touch_id": "t2", "lead_id": "l4"}),
+    ],
+    "people": [
+        (None, {"person_id": "p1", "valid_from": "2024-01-01", "valid_to": "2025-01-01"}),
+        (None, {"person_id": "p1", "valid_from": "2025-01-01"}),
+        ("no id", {"person_id": "p2"}),
+        (
+            "impossible date",
+            {"person_id": "p3", "valid_from": "2025-01-02", "valid_to": "2025-01-01"},
+        ),
+    ],
+    "subscriptions": [
+        # Both intervals at the rate of the first one's day.
+        (
+            None,
+            {
+                "subscription_id": "s1",
+                "account_id": "a1",
+                "mrr": 100,
+                "currency": "USD",
+                "valid_from": "2025-01-15",
+                "valid_to": "2025-02-15",
+            },
+        ),
+        (
+            None,
+            {
+                "subscription_id": "s1",
+                "account_id": "a1",
+                "mrr": 100,
+                "currency": "USD",
+                "valid_from": "2025-02-15",
+            },
+        ),
+        (
+            "negative MRR",
+            {
+                "subscription_id": "s2",
+                "account_id": "a1",
+                "mrr": -1,
+                "currency": "EUR",
+                "valid_from": "2025-01-15",
+            },
+        ),
+        (
+            "impossible date",
+            {
+                "subscription_id": "s3",
+                "mrr": 1,
+                "currency": "EUR",
+                "valid_from": "2025-01-15",
+                "valid_to": "2025-01-14",
+            },
+        ),
+    ],
+    "outcomes": [
+        (None, {"outcome_id": "m1", "measured_on": "2025-01-01"}),
+        ("internal record", {"outcome_id": "m2", "account_id": "house"}),
+    ],
+    "surveys": [(None, {"survey_id": "q1", "score": 10}), ("duplicate id", {"survey_id": "q1"})],
+    "tickets": [
+        (None, {"ticket_id": "h1", "opened_at": "2025-01-01T10:00:00Z"}),
+        (
+            "impossible date",
+            {"ticket_id": "h2", "opened_at": "2025-01-03", "closed_at": "2025-01-01"},
+        ),
+    ],
+    "spend": [
+        (None, {"spend_id": "x1", "spent_on": "2025-02-01", "amount": 10, "currency": "USD"}),
+        ("negative amount", {"spend_id": "x2", "amount": -1, "currency": "EUR"}),
+    ],
+    "exchange_rates": [
+        (None, {"currency": "USD", "valid_on": "2025-01-01", "rate": 0.9}),
+        (None, {"currency": "USD", "valid_on": "2025-02-01", "rate": 0.8}),
+        (None, {"currency": "USD", "valid_on": "2025-03-01", "rate": 0.7}),
+        ("negative amount", {"currency": "GBP", "valid_on": "2025-01-01", "rate": 0}),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory):
+    folder = tmp_path_factory.mktemp("quarantine")
+    for entity in ENTITIES:
+        columns = list(contract(ROOT, entity))
+        with (folder / f"{entity}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            writer.writerows(row for _, row in ROWS[entity])
+    settings = {
+        "as_of": "2026-04-01",
+        "sources": dict.fromkeys(ENTITIES, "files"),
+        "files": {"folder": str(folder)},
+    }
+    company = load_company(ROOT, settings, folder / "build")
+    fetch(company)
+    return company
+
+
+@pytest.fixture(scope="module")
+def warehouse(company):
+    """A connection to what dbt made of it."""
+    build = company.build
+    build.compiled.mkdir(parents=True, exist_ok=True)
+    subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from dbt.cli.main import cli; cli()",
+            *("build", "--select", "+path:models/inputs", "--profiles-dir", str(ROOT)),
+            *("--project-dir", str(ROOT), "--vars", yaml.safe_dump(dict(company.overrides))),
+            *("--log-path", str(build.path / "logs"), "--quiet"),
+        ],
+        check=True,
+        env={
+            **os.environ,
+            "SAMEPAGE_BUILD_DIR": str(build.path),
+            "DBT_TARGET_PATH": str(build.dbt),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        },
+    )
+    with duckdb.connect(build.warehouse, read_only=True) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("entity", ENTITIES)
+def test_every_rule_sets_aside_what_breaks_it_and_nothing_else(warehouse, entity):
+    key = contract(ROOT, entity)
+    first = next(iter(key))
+    expected = sorted((str(row.get(first, "")), reason) for reason, row in ROWS[entity] if reason)
+    found = warehouse.execute(
+        f"select coalesce({first}, ''), quarantine_reason from checked_{entity} "
+        "where quarantine_reason is not null order by all"
+    ).fetchall()
+    assert found == expected
+    accepted = sum(reason is None for reason, _ in ROWS[entity])
+    assert warehouse.execute(f"select count(*) from in_{entity}").fetchall() == [(accepted,)]
+
+
+def test_the_quarantine_names_records_by_their_key(warehouse):
+    records = warehouse.execute(
+        "select record_id from quarantine where entity in ('exchange_rates', 'people') "
+        "order by entity, record_id"
+    ).fetchall()
+    assert records == [("GBP 2025-01-01",), ("p3 2025-01-02",), (None,)]
+
+
+def test_times_are_those_of_the_reporting_zone(warehouse):
+    found = warehouse.execute(
+        "select created_at::varchar from in_leads where lead_id = 'l1'"
+    ).fetchall()
+    assert found == [("2025-04-01 00:30:00",)]
+    closed = warehouse.execute(
+        "select closed_at::varchar from in_opportunities where opportunity_id = 'o1'"
+    ).fetchall()
+    assert closed == [("2025-02-10 00:00:00",)]
+
+
+def test_amounts_are_in_the_reporting_currency(warehouse):
+    amounts = dict(
+        warehouse.execute(
+            "select opportunity_id, amount from in_opportunities where amount is not null"
+        ).fetchall()
+    )
+    assert amounts == pytest.approx({"o1": 80.0, "o8": 70.0})
+    assert warehouse.execute("select distinct mrr, currency from in_subscriptions").fetchall() == [
+        (90.0, "EUR")
+    ]
+    assert warehouse.execute("select amount from in_spend").fetchall() == [(8.0,)]
+
+
+def test_beyond_the_limit_every_reason_is_a_fault_except_internal_records(company, warehouse):
+    faults = quarantine_faults(warehouse.execute(COUNTS).fetchall(), company)
+    expected = {
+        (f"input {entity} from files", reason)
+        for entity in ENTITIES
+        for reason, _ in ROWS[entity]
+        if reason not in (None, "internal record")
+    }
+    assert {(fault.where, fault.field) for fault in faults} == expected
+    duplicate = next(f for f in faults if f.where == "input leads from files" and "dup" in f.field)
+    assert duplicate.value == "1 of 7 rows (14.3%)"
+    assert duplicate.expected == "at most 1.0% of the rows (vars.quarantine_limit)"
+    query = "from checked_leads where quarantine_reason = 'duplicate id'"
+    assert query in duplicate.fix
+    assert warehouse.execute(query).fetchall()
+
+
+def test_at_the_limit_there_is_no_fault(company):
+    assert quarantine_faults([("leads", "files", "duplicate id", 1, 100)], company) == []
+    assert len(quarantine_faults([("leads", "files", "duplicate id", 2, 100)], company)) == 1
