@@ -58,7 +58,7 @@ def test_keys_as_authors_think_of_them() -> None:
         (
             "a: 'open\nb: 1\n",
             'a.yml:1: YAML: found "a: \'open", expected a closing quote\n'
-            "    to mend: end the text that begins here with the same quote",
+            "    to mend: end the text with the quote it begins with",
         ),
         (
             "a:\n  - x\n y: 1\n",
@@ -74,6 +74,10 @@ def test_keys_as_authors_think_of_them() -> None:
             "- a\nb: 1\n",
             "a.yml:2: YAML: found 'b: 1', expected items of one list at one indentation, each after"
             " a dash\n    to mend: indent this line like the items above it",
+        ),
+        (
+            "a: 1\nb: \x07\n",
+            "a.yml:2: YAML: found '\\x07', expected no control characters\n    to mend: remove it",
         ),
         (
             "a: *x\n",

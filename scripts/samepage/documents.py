@@ -1,15 +1,14 @@
 """One file as its author wrote it: the data, and the line on which every part of it stands.
 
-    document = read_yaml(root, "metrics/funnel/leads.yml")
-    document.get("metrics", 0, "name")      # "leads"; None where there is no such place
-    document.at("metrics", 0, "name")       # "metrics/funnel/leads.yml:3"
-    document.faults                         # () unless the file cannot be read
-
-Values have their YAML types: text, numbers, booleans, dates, null.
+document = read_yaml(root, "metrics/funnel/leads.yml")
+document.get("metrics", 0, "name")      # "leads"; None where there is no such place
+document.at("metrics", 0, "name")       # "metrics/funnel/leads.yml:3"
+document.faults                         # () unless the file cannot be read
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,9 @@ import yaml
 from samepage.errors import Fault
 
 Keys = tuple[str | int, ...]
+
+# What YAML does not allow in any place.
+_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # libyaml's parser where PyYAML was built with it: ten times as fast, same results.
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -36,7 +38,7 @@ class Document:
     faults: tuple[Fault, ...] = ()
 
     def get(self, *keys: str | int) -> object:
-        """What stands at these keys; None when the file has no such place."""
+        """What stands at these keys, in its YAML type; None when there is no such place."""
         found = self.data
         for key in keys:
             if isinstance(key, int):
@@ -97,6 +99,10 @@ def read_yaml(root: Path, path: str) -> Document:
     prose = read_prose(root, path)
     if prose.faults:
         return Document(path, "", faults=prose.faults)
+    if control := _CONTROL.search(prose.text):
+        where = prose.at(prose.text.count("\n", 0, control.start()) + 1)
+        fault = Fault(where, "YAML", control[0], "no control characters", "remove it")
+        return Document(path, prose.text, faults=(fault,))
     loader = _Loader(prose.text)
     try:
         walk = _Walk(path, loader)
@@ -143,8 +149,7 @@ class _Walk:
             return cast(object, self.loader.construct_object(node))
         except ValueError as error:
             expected = f"a day that exists ({error})"
-            line = node.start_mark.line + 1
-            self._fault(line, keys, str(node.value), expected, "correct the date")
+            self._fault(self.lines[keys], keys, str(node.value), expected, "correct the date")
             return str(node.value)
 
     def _fault(self, line: int, keys: Keys, value: str, expected: str, fix: str) -> None:
@@ -161,10 +166,7 @@ _IN_PLAIN_WORDS = {
         "spaces for indentation, and quotes around a text that starts with a special character",
         "replace tabs by spaces; put a text that starts with @, ` or % in quotes",
     ),
-    "could not find expected ':'": (
-        "a colon and a space after every key",
-        "write `key: value`",
-    ),
+    "could not find expected ':'": ("a colon and a space after every key", "write `key: value`"),
     "did not find expected ',' or ']'": (
         "a list closed by ] with commas between its items",
         "close the list that is opened here with ]",
@@ -181,10 +183,7 @@ _IN_PLAIN_WORDS = {
         "items of one list at one indentation, each after a dash",
         "indent this line like the items above it",
     ),
-    "unexpected end of stream": (
-        "a closing quote",
-        "end the text that begins here with the same quote",
-    ),
+    "unexpected end of stream": ("a closing quote", "end the text with the quote it begins with"),
 }
 
 
