@@ -67,6 +67,11 @@ class Figure(Reading):
         shown = self.shown
         return self.desk.draw("verdict", phrases.change(self, shown, self.before(shown)))
 
+    @property
+    def has_year_before(self) -> bool:
+        """Whether there is anything to compare with a year earlier."""
+        return self.year_before(self.shown) is not None
+
     def change_on_year(self) -> Markup:
         """The change on the same period a year before."""
         shown = self.shown
@@ -86,7 +91,7 @@ class Figure(Reading):
             label=self.label,
             href=self.desk.link(self.metric.url),
             number=self.__html__(),
-            change="" if self.waits else self.change(),
+            change=self.change() if self.before(self.shown) else "",
             sparkline=self.sparkline(),
             period="" if self.waits else self.of_period(),
             health=self.health(),

@@ -56,7 +56,9 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
         return table(tables.by_member, figures, caption=caption, top=top)
 
     def table_by_metric(figures: Sequence[Figure], caption: str = "") -> Markup:
-        return table(tables.by_metric, figures, caption=caption)
+        """One row per metric; those that wait for inputs are listed too."""
+        known = defined(figures)
+        return desk.draw("table", tables.by_metric(known, caption)) if known else Markup("")
 
     def table_by_grain(figure: Figure) -> Markup:
         """The newest complete value of one metric at each of its grains."""
