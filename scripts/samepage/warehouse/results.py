@@ -18,6 +18,7 @@ from typing import Any
 
 from samepage.company import Company
 from samepage.errors import Fault
+from samepage.progress import shortened
 
 PASSED = ("success", "pass")
 
@@ -140,7 +141,7 @@ def _fault(result: Result, company: Company) -> Fault:
     if result.kind == "test" and result.status != "error":
         return Fault(
             result.path,
-            f"test {result.name} of {result.model}",
+            f"test {shortened(result.name)} of {result.model}",
             f"{result.failures} rows",
             result.description or "no row that breaks it",
             f"look at the rows: {_show(result, company)}",
