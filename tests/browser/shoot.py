@@ -10,9 +10,8 @@ from pathlib import Path
 
 import click
 from playwright.sync_api import Browser, Page, sync_playwright
-from serving import CHROMIUM, FLAGS, serving
+from serving import CHROMIUM, FLAGS, SIZES, serving
 
-SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
 PAGES = ("", "reports/whole-funnel/", "metrics/funnel/win_rate/", "data-health/")
 
@@ -50,9 +49,8 @@ def shoot(
 
 
 def _page(browser: Browser, size: str, scheme: str) -> Page:
-    width, height = SIZES[size]
     return browser.new_page(
-        viewport={"width": width, "height": height},
+        viewport=SIZES[size],
         color_scheme="dark" if scheme == "dark" else "light",
         device_scale_factor=2 if size == "phone" else 1,
     )

@@ -10,7 +10,7 @@ from samepage.charts.plane import HEIGHT, Plane
 from samepage.charts.shapes import Spec, layer, shortened
 
 _GAP = 16
-_LONGEST = 17
+_LONGEST = 24
 
 
 def names_at(plane: Plane, ends: Sequence[tuple[str, float]]) -> Spec:
@@ -21,10 +21,10 @@ def names_at(plane: Plane, ends: Sequence[tuple[str, float]]) -> Spec:
     rows = [
         {
             "y": high - top / HEIGHT * (high - low),
-            "text": _name(plane, name),
+            "text": text,
             "fill": paint(plane.paints[name]),
         }
-        for (name, _), top in zip(ends, tops, strict=True)
+        for (name, _), top, text in zip(ends, tops, _texts(plane, ends), strict=True)
     ]
     channels = {
         "x": {"value": plane.width + 8},
@@ -35,10 +35,14 @@ def names_at(plane: Plane, ends: Sequence[tuple[str, float]]) -> Spec:
     return layer("ends", "text", rows, channels, align="left", baseline="middle", fontWeight=600)
 
 
-def _name(plane: Plane, name: str) -> str:
-    """The series and its newest complete value."""
-    newest = [plane.show(value) for _, value in plane.known(name)[-1:]]
-    return " ".join([shortened(name, _LONGEST), *newest])
+def _texts(plane: Plane, ends: Sequence[tuple[str, float]]) -> list[str]:
+    """Each series with its newest complete value; where that is too long, all without."""
+    newest = [plane.known(name)[-1:] for name, _ in ends]
+    values = ["".join(plane.show(value) for _, value in known) for known in newest]
+    full = [f"{name} {value}".strip() for (name, _), value in zip(ends, values, strict=True)]
+    if max(map(len, full), default=0) <= _LONGEST:
+        return full
+    return [shortened(name, _LONGEST) for name, _ in ends]
 
 
 def spread(heights: Sequence[float], gap: float, upper: float) -> list[float]:

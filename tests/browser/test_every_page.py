@@ -1,0 +1,128 @@
+"""Opens every page of the sample site, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from playwright.sync_api import Browser, Page
+from serving import DESK, PHONE, SIZES
+from watching import Watch
+
+from builds import Built
+
+# What is looked at in each page: all that the assertions below need, in one call.
+LOOK = """() => ({
+    links: [...document.links].map(link => link.href),
+    ids: [...document.querySelectorAll('[id]')].map(element => element.id),
+    slots: document.querySelectorAll('[data-chart]').length,
+    figures: document.querySelectorAll('figure.sp-chart').length,
+    drawings: [...document.querySelectorAll('svg.sp-svg')].map(svg => {
+        const box = svg.getBoundingClientRect();
+        const painted = [...svg.querySelectorAll('[class*=sp-fill], [class*=sp-stroke]')];
+        const bare = painted.filter(mark => /sp-fill/.test(mark.getAttribute('class'))
+            ? getComputedStyle(mark).fill === 'rgb(0, 0, 0)'
+            : getComputedStyle(mark).stroke === 'none');
+        return {width: box.width, height: box.height, marks: painted.length, bare: bare.length};
+    }),
+    headings: document.querySelectorAll('h1').length,
+    wide: document.documentElement.scrollWidth - window.innerWidth,
+})"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one page looked like, and what it complained about while it loaded."""
+
+    desk: dict[str, Any]
+    phone: dict[str, Any]
+    complaints: list[str]
+
+
+@pytest.fixture(scope="module")
+def seen(browser: Browser, address: str, sample_site: Built) -> dict[str, Seen]:
+    """Every page by its address, opened once; only its window is resized for the phone."""
+    site = sample_site.site.resolve()
+    tab = browser.new_page(viewport=DESK, reduced_motion="reduce")
+    watch = Watch(tab, address)
+    sizes = ["desk", "phone"]
+    pages = {}
+    for file in sorted(site.rglob("*.html")):
+        url = address + file.relative_to(site).as_posix().removesuffix("index.html")
+        tab.goto(url)
+        looks = {size: look(tab, size) for size in sizes}
+        pages[url] = Seen(looks["desk"], looks["phone"], watch.take())
+        sizes.reverse()  # the next page opens in the window as it is: resizing takes its time
+    tab.close()
+    return pages
+
+
+def look(tab: Page, size: str) -> dict[str, Any]:
+    window = SIZES[size]
+    if tab.viewport_size != window:
+        tab.set_viewport_size(window)
+    return tab.evaluate(LOOK)
+
+
+def test_the_whole_site_was_opened(seen, address):
+    assert len(seen) > 40
+    assert address in seen
+
+
+def test_nothing_complains_and_nothing_comes_from_another_host(seen):
+    assert not {url: page.complaints for url, page in seen.items() if page.complaints}
+
+
+def test_every_link_leads_to_a_page_and_every_anchor_to_its_place(seen, address):
+    broken = [
+        (url, link)
+        for url, page in seen.items()
+        for link in page.desk["links"]
+        if link.startswith(address) and not is_there(link, seen)
+    ]
+    assert not broken
+
+
+def is_there(link: str, seen: dict[str, Seen]) -> bool:
+    url, anchor = urldefrag(link)
+    return url in seen and (not anchor or unquote(anchor) in seen[url].desk["ids"])
+
+
+def test_ids_are_unique(seen):
+    doubled = {
+        url: sorted({identity for identity in ids if ids.count(identity) > 1})
+        for url, page in seen.items()
+        if len(ids := page.desk["ids"]) != len(set(ids))
+    }
+    assert not doubled
+
+
+def test_every_chart_is_there_and_painted(seen):
+    charts = [drawing for page in seen.values() for drawing in page.desk["drawings"]]
+    assert len(charts) > 40
+    assert not [url for url, page in seen.items() if page.desk["slots"]]
+    assert not [
+        url for url, page in seen.items() if page.desk["figures"] != len(page.desk["drawings"])
+    ]
+    assert min(min(chart["width"], chart["height"], chart["marks"]) for chart in charts) > 0
+    assert not any(chart["bare"] for chart in charts)
+
+
+def test_every_page_has_one_title(seen):
+    assert {page.desk["headings"] for page in seen.values()} == {1}
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_no_page_is_wider_than_its_window(seen, size):
+    assert not {
+        url: wide for url, page in seen.items() if (wide := getattr(page, size)["wide"]) > 0
+    }
+
+
+def test_charts_fit_a_phone(seen):
+    narrow = [drawing for page in seen.values() for drawing in page.phone["drawings"]]
+    assert narrow
+    # Names at the ends of lines are cut off on a phone: such drawings are 1.36 times as wide.
+    assert all(250 < drawing["width"] < PHONE["width"] * 1.36 for drawing in narrow)
