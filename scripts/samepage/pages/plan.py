@@ -131,16 +131,25 @@ def _team(site: Site, team: Team) -> Page:
         "team": team,
         "owned": owned,
         "shared": site.catalog.shared_with(team.name),
-        "headlines": _headlines(owned),
+        "headlines": _headlines(site, owned),
     }
     return Page(f"teams/{team.name}.md", team.label, "templates/team.md.j2", ("Teams",), context)
 
 
-def _headlines(metrics: Sequence[Metric]) -> Sequence[Metric]:
-    """What a team looks at first: what has a target, else its rates; a handful at most."""
-    certified = [metric for metric in metrics if metric.status == "certified"]
-    rates = [metric for metric in certified if metric.unit == "percent"]
-    return ([metric for metric in certified if metric.target] or rates or certified)[:6]
+def _headlines(site: Site, owned: Sequence[Metric]) -> Sequence[Metric]:
+    """What a team looks at first: certified metrics that have a target, else all certified ones;
+    a handful, those on which most others lean in front."""
+    others = site.catalog.metrics.values()
+    certified = [metric for metric in owned if metric.status == "certified"]
+    return sorted(
+        [metric for metric in certified if metric.target] or certified,
+        key=lambda metric: (
+            -sum(
+                metric.name in (*other.inputs, *other.drivers, other.balanced_by)
+                for other in others
+            )
+        ),
+    )[:6]
 
 
 @dataclass(frozen=True)

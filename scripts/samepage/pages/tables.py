@@ -59,13 +59,28 @@ def by_member(readings: Sequence[Reading], caption: str = "", top: int = TOP) ->
 
 
 def by_metric(readings: Sequence[Reading], caption: str = "") -> Table:
-    """One row per metric: value, period, change, trend, target, owner."""
-    names = ("Period", "Change on the period before", "Trend", "Target", "Owner")
+    """One row per metric: value, period, change, trend, and target and owner where they tell the
+    rows apart."""
+    names = ["Period", "Change on the period before", "Trend"]
+    with_target = any(reading.metric.target for reading in readings)
+    with_owner = len({reading.metric.owner for reading in readings}) > 1
+    names += ["Target"] * with_target + ["Owner"] * with_owner
     return Table(
         caption=caption or _names(readings),
         corner="Metric",
         columns=[Column("Value"), *(Column(name, kind="words") for name in names)],
-        rows=[_metric_row(reading) for reading in readings],
+        rows=[
+            Row(
+                head=reading.label,
+                href=inline.href(reading),
+                cells=[
+                    *_standing(reading),
+                    *([_target(reading)] * with_target),
+                    *([cells.words(inline.owner(reading))] * with_owner),
+                ],
+            )
+            for reading in readings
+        ],
     )
 
 
@@ -80,22 +95,22 @@ def by_grain(reading: Reading) -> Table:
     )
 
 
-def _metric_row(reading: Reading) -> Row:
+def _standing(reading: Reading) -> list[Cell]:
+    """Value, period, change and trend; only the value's place is filled while it waits."""
     shown = reading.shown
-    health = phrases.health(reading, reading.pick(shown))
-    draw = reading.desk.draw
-    return Row(
-        head=reading.label,
-        href=inline.href(reading),
-        cells=[
-            cells.number(reading, shown),
-            Cell("" if reading.waits else inline.period(reading, shown), "when"),
-            cells.change(reading, shown) if not reading.waits else cells.words(""),
-            cells.words(draw("sparkline", pictures.sparkline(reading))),
-            cells.words(draw("verdict", health) if health else ""),
-            cells.words(inline.owner(reading)),
-        ],
-    )
+    if reading.waits:
+        return [cells.number(reading, shown), *[cells.words("")] * 3]
+    return [
+        cells.number(reading, shown),
+        Cell(inline.period(reading, shown), "when"),
+        cells.change(reading, shown),
+        cells.words(reading.desk.draw("sparkline", pictures.sparkline(reading))),
+    ]
+
+
+def _target(reading: Reading) -> Cell:
+    health = phrases.health(reading, reading.pick(reading.shown))
+    return cells.words(reading.desk.draw("verdict", health) if health else "")
 
 
 def _grain_row(reading: Reading) -> Row:

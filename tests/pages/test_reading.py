@@ -1,0 +1,170 @@
+"""What figures mean and how they are spoken of, read in two passes as pages do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from page_cases import GOLDEN, stage
+
+from samepage import text
+from samepage.pages import phrases, pictures
+from samepage.pages.desk import Desk
+from samepage.pages.toolbox import toolbox
+from samepage.values import read_values
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    return stage(GOLDEN / "figures", tmp_path_factory.mktemp("figures"))
+
+
+def told(site, say):
+    """What `say(metric)` comes to in the second pass."""
+    asking = Desk(site, "index.md")
+    say(toolbox(asking)["metric"])
+    answers = read_values(site.company.build.values, asking.asks)
+    said = say(toolbox(Desk(site, "index.md", answers))["metric"])
+    return said.replace(text.THIN, " ") if isinstance(said, str) else said
+
+
+@pytest.mark.parametrize(
+    ("say", "words"),
+    [
+        (
+            lambda metric: phrases.moved(metric("win_rate")),
+            "Win rate fell 2.1 points to 31.4 % in Sep 2026",
+        ),
+        (
+            lambda metric: phrases.moved(metric("won").named("Wins")),
+            "Opportunities won rose 10.0 % to 11 in Sep 2026",
+        ),
+        (
+            lambda metric: phrases.moved(metric("win_rate").of("channel", "web")),
+            "Win rate, channel web fell 10.0 points to 40.0 % in Sep 2026",
+        ),
+        (
+            lambda metric: phrases.moved(metric("win_rate").grain("quarter")),
+            "Win rate was 32.3 % in Q3 2026",
+        ),
+        (
+            lambda metric: phrases.moved(metric("win_rate").at("2026-07")),
+            "Win rate: no value in Jul 2026",
+        ),
+        (
+            lambda metric: phrases.moved(metric("win_rate").all_time()),
+            "Win rate was 63.2 % over all time",
+        ),
+        (
+            # `event` won its only deal: too little to be called the highest.
+            lambda metric: phrases.highest(metric("win_rate").by("channel")),
+            "Win rate was highest for web: 40.0 % in Sep 2026",
+        ),
+        (
+            lambda metric: phrases.reached(
+                [metric("win_rate").denominator, metric("win_rate").numerator.named("Won")]
+            ),
+            "31.4 % of opportunities closed (Sep 2026) went all the way to won",
+        ),
+        (lambda metric: phrases.span(metric("win_rate").last(2)), "by month, Aug 2026 to Oct 2026"),
+        (lambda metric: phrases.hatched(metric("win_rate")), "; hatched: not complete yet"),
+        (lambda metric: phrases.hatched(metric("won")), ""),
+    ],
+)
+def test_phrases(site, say, words):
+    assert told(site, say) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "looks"),
+    [
+        (0.41, "meets the target of 40.0 %", "good"),
+        (0.40, "meets the target of 40.0 %", "good"),
+        (0.35, "close to the target of 40.0 %", "warn"),
+        (0.29, "misses the target of 40.0 %", "bad"),
+    ],
+)
+def test_health_against_the_target(site, value, words, looks):
+    verdict = phrases.health(toolbox(Desk(site, "index.md"))["metric"]("win_rate"), value)
+    assert (verdict.words.replace(text.THIN, " "), verdict.looks) == (words, (looks,))
+
+
+def test_only_values_have_a_target(site):
+    metric = toolbox(Desk(site, "index.md"))["metric"]
+    assert phrases.health(metric("win_rate").numerator, 3) is None
+    assert phrases.health(metric("won"), 3) is None
+    assert phrases.health(metric("win_rate"), None) is None
+
+
+def test_parts_of_a_ratio_move_without_judgement(site):
+    assert told(
+        site,
+        lambda metric: (
+            phrases.change(
+                metric("win_rate").denominator,
+                metric("win_rate").shown,
+                metric("win_rate").before(metric("win_rate").shown),
+            ).looks
+        ),
+    ) == ("up",)
+
+
+def test_choosing_changes_nothing_in_place(site):
+    rate = toolbox(Desk(site, "index.md"))["metric"]("win_rate")
+    assert rate.by("channel").last(3).grain("quarter").choice != rate.choice
+    assert rate.choice.dimension == "total"
+
+
+def test_members_stand_in_the_order_of_what_they_weigh(site):
+    assert told(
+        site,
+        lambda metric: [row.member for row in metric("win_rate").by("channel").members],
+    ) == ["outbound", "web", "event"]
+
+
+def test_periods_in_which_another_metric_is_complete_too(tmp_path):
+    site = stage(GOLDEN / "metric", tmp_path)
+    # close_rate is complete until June only, and win_rate has no value so far back.
+    assert told(site, lambda metric: metric("win_rate").matured_like("close_rate").shown) is None
+    assert told(
+        site, lambda metric: metric("close_rate").matured_like("win_rate", "close_rate").shown
+    ).period_start == date(2026, 6, 1)
+
+
+def test_a_chart_knows_what_is_not_complete(site, monkeypatch):
+    monkeypatch.setattr(pictures.specs, "trend", lambda points, **words: (points, words))
+    points, words = told(site, lambda metric: pictures.trend(metric("win_rate").last(2)))
+    assert [(point.label, point.value, point.is_complete) for point in points] == [
+        ("Aug 2026", 0.3345, True),
+        ("Sep 2026", 0.314, True),
+        ("Oct 2026", 0.5, False),
+    ]
+    assert (words["unit"], words["currency"], words["target"]) == ("percent", "EUR", 0.4)
+
+
+def test_movements_that_take_away_are_drawn_downwards(site, monkeypatch):
+    monkeypatch.setattr(pictures.specs, "waterfall", lambda bars, **words: bars)
+
+    def bars(metric):
+        lost = replace(metric("won"), metric=replace(metric("won").metric, better="lower"))
+        return pictures.waterfall(metric("closed"), [metric("won"), lost], metric("closed"))
+
+    assert [(bar.value, bar.is_total) for bar in told(site, bars)] == [
+        (35, True),
+        (11, False),
+        (-11, False),
+        (35, True),
+    ]
+
+
+def test_a_sparkline_breaks_at_gaps(site):
+    line = told(site, lambda metric: pictures.sparkline(metric("win_rate")))
+    assert line.paths == ["0,22", "66.7,2 100,6.9"]
+    assert line.end == ["100", "6.9"]
+    assert line.label.replace(text.THIN, " ") == "From 25.0 % to 31.4 %, Sep 2025 to Sep 2026"
+
+
+def test_a_sparkline_needs_two_values(site):
+    line = told(site, lambda metric: pictures.sparkline(metric("win_rate").grain("quarter")))
+    assert (line.paths, line.label) == ((), "")
