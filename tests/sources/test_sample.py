@@ -247,3 +247,15 @@ def test_fingerprint_follows_the_settings(tmp_path):
 
     assert of({"scale": 1, "seed": 1}) == of({"scale": 1, "seed": 1})
     assert of({"scale": 1, "seed": 1}) != of({"scale": 1, "seed": 2})
+
+
+def test_an_interval_never_outlasts_its_term(drawn):
+    outlasting = one(
+        drawn,
+        """
+        select count(*) from subscriptions
+        where term_ends_on is not null
+            and (term_ends_on <= valid_from or coalesce(valid_to, '2026-10-11') > term_ends_on)
+        """,
+    )
+    assert outlasting == 0

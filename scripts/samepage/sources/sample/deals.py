@@ -66,6 +66,6 @@ def draw_deals(streams: Streams, people: People, leads: Leads) -> Deals:
 
 def _price(rng: np.random.Generator, employees: Floats) -> Floats:
     """Monthly price before it is negotiated: sub-linear in the number of seats, in whole fives."""
-    price: Floats = 22 * np.sqrt(employees.clip(4)) * delay(rng, 1.0, 0.25, len(employees))
+    price: Floats = 45 * np.sqrt(employees.clip(4)) * delay(rng, 1.0, 0.25, len(employees))
     in_fives: Floats = np.round(price.clip(45, 9_000) / 5) * 5
     return in_fives

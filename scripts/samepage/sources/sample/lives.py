@@ -19,7 +19,7 @@ MONTHS = 37  # no customer is older than the data
 
 @dataclass(frozen=True)
 class Intervals:
-    """One element per subscription and time during which nothing changed.
+    """One element per subscription and time during which nothing changed: at most one term.
 
     `customer` is an index into `Customers`, `round` counts its subscriptions from 0. `ends` is
     the day after the paid period, `known` the day on which the end became known.
@@ -70,8 +70,9 @@ class _Life:
         churned = due & (self.rng.random(len(due)) < self._risk(age))
         stays = self.active & ~churned
         price = self._new_price(stays, due)
-        step = self._ended(np.flatnonzero(churned | (stays & (price != self.mrr))), age, churned)
-        self.since = np.where(stays & (price != self.mrr), age, self.since)
+        goes_on = stays & ((price != self.mrr) | (due & self.customers.is_annual))
+        step = self._ended(np.flatnonzero(churned | goes_on), age, churned)
+        self.since = np.where(goes_on, age, self.since)
         self.mrr, self.active = price, stays
         self._leave_and_return(age, churned)
         return step
@@ -91,7 +92,7 @@ class _Life:
         """Success lets customers grow, mostly in the middle of a term; failure lets them shrink."""
         count = len(stays)
         successful = self.customers.ratio >= 1
-        grows = self.rng.random(count) < np.where(successful, 0.022, 0.006)
+        grows = self.rng.random(count) < np.where(successful, 0.03, 0.006)
         annual = self.customers.is_annual
         in_doubt = np.where(successful, 0.03, 0.14) * np.where(annual, 1, 0.12)
         shrinks = due & (self.rng.random(count) < in_doubt)
@@ -103,7 +104,7 @@ class _Life:
 
     def _leave_and_return(self, age: int, churned: Flags) -> None:
         away = self.rng.integers(2, 9, len(churned))
-        comes_back = churned & (self.rng.random(len(churned)) < 0.1)
+        comes_back = churned & (self.rng.random(len(churned)) < 0.2)
         self.returns = np.where(comes_back, age + away, self.returns)
         back = ~self.active & (self.returns == age)
         self.active = self.active | back
@@ -112,21 +113,19 @@ class _Life:
 
     def _ended(self, chosen: Numbers, age: int, churned: Flags) -> Step:
         start, left = self.customers.start[chosen], churned[chosen]
-        ends = dates_after(start, age)
+        annual, ends = self.customers.is_annual[chosen], dates_after(start, age)
+        since, term = self.since[chosen], self.term[chosen]
         voluntary = self.rng.random(len(chosen)) < 0.78
-        notice = np.where(self.customers.is_annual[chosen], 45.0, 9.0) * self.rng.random(
-            len(chosen)
-        )
+        notice = np.where(annual, 45.0, 9.0) * self.rng.random(len(chosen))
         cancelled = np.where(left & voluntary, ends - notice - 0.4, np.nan)
-        terms = 12 * ((age - 1 - self.term[chosen]) // 12 + 1)
-        term_ends = dates_after(start, self.term[chosen] + terms)
+        term_ends = dates_after(start, term + 12 * ((since - term) // 12 + 1))
         return (
             chosen,
             self.round[chosen],
-            dates_after(start, self.since[chosen]),
+            dates_after(start, since),
             ends,
             np.where(np.isnan(cancelled), ends, cancelled),
-            np.where(self.customers.is_annual[chosen], term_ends, np.nan),
+            np.where(annual, term_ends, np.nan),
             self.mrr[chosen],
             left,
             left & voluntary,
