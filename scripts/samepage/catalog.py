@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from samepage.company import ENTITIES
+from samepage.settings import ENTITIES
 
 
 @dataclass(frozen=True)

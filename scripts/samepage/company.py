@@ -8,31 +8,15 @@ company.build.values                # PosixPath('/.../build/values.parquet')
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from samepage.errors import Fault, Usage, stop_on
-
-# The inputs of the contract, in the order in which pages list them.
-ENTITIES = (
-    "accounts",
-    "contacts",
-    "leads",
-    "stage_events",
-    "opportunities",
-    "touches",
-    "people",
-    "subscriptions",
-    "outcomes",
-    "surveys",
-    "tickets",
-    "spend",
-    "exchange_rates",
-)
+from samepage.errors import Usage, stop_on
+from samepage.settings import ENTITIES, wrong_settings
 
 
 @dataclass(frozen=True)
@@ -141,7 +125,7 @@ def load_company(
     project = yaml.safe_load((root / "dbt_project.yml").read_text("utf-8"))
     overrides = dict(overrides or {})
     variables = {**project["vars"], **overrides}
-    stop_on(_faults(root, variables))
+    stop_on(wrong_settings(root, variables))
     folder = BuildFolder((root / (build_dir or Path("build"))).resolve())
     return Company(root.resolve(), folder, variables, overrides)
 
@@ -166,73 +150,3 @@ def read_vars(text: str) -> dict[str, Any]:
             f"--vars: expected `key: value` pairs as in dbt_project.yml under vars, found {text!r}"
         )
     return parsed
-
-
-def _faults(root: Path, variables: Mapping[str, Any]) -> list[Fault]:
-    file = "dbt_project.yml or --vars"
-    faults = []
-
-    def expect(right: bool, field: str, value: object, expected: str, fix: str) -> None:
-        if not right:
-            faults.append(Fault(file, f"vars.{field}", str(value), expected, fix))
-
-    company = variables.get("company")
-    settings = company if isinstance(company, dict) else {}
-    for key, right, expected in _SETTINGS:
-        value = settings.get(key)
-        expect(right(value), f"company.{key}", value, expected, f"set vars.company.{key}")
-
-    sources = variables.get("sources")
-    chosen = sources if isinstance(sources, dict) else {}
-    expect(
-        bool(chosen),
-        "sources",
-        sources,
-        "at least one input with its connector",
-        "set vars.sources, e.g. {leads: sample}",
-    )
-    known = sorted(
-        folder.name for folder in (root / "models" / "staging").iterdir() if folder.is_dir()
-    )
-    for entity, named in chosen.items():
-        expect(
-            entity in ENTITIES,
-            f"sources.{entity}",
-            entity,
-            f"an input: {', '.join(ENTITIES)}",
-            f"remove or rename vars.sources.{entity}",
-        )
-        for connector in [named] if isinstance(named, str) else named or []:
-            expect(
-                connector in known,
-                f"sources.{entity}",
-                connector,
-                f"a connector: {', '.join(known)}",
-                f"name one of them, or add models/staging/{connector}/",
-            )
-    return faults
-
-
-_SETTINGS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
-    ("name", lambda v: isinstance(v, str) and bool(v.strip()), "the company's name"),
-    (
-        "currency",
-        lambda v: isinstance(v, str) and len(v) == 3 and v.isupper(),
-        "an ISO 4217 code such as EUR",
-    ),
-    (
-        "time_zone",
-        lambda v: isinstance(v, str) and bool(v),
-        "an IANA time zone such as Europe/Berlin",
-    ),
-    (
-        "fiscal_year_starts_in",
-        lambda v: isinstance(v, int) and 1 <= v <= 12,
-        "a month from 1 to 12",
-    ),
-    (
-        "week_starts_on",
-        lambda v: isinstance(v, int) and 1 <= v <= 7,
-        "an ISO weekday from 1 (Monday) to 7",
-    ),
-)

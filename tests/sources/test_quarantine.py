@@ -15,7 +15,8 @@ import duckdb
 import pytest
 import yaml
 
-from samepage.company import ENTITIES, load_company
+from samepage.company import load_company
+from samepage.settings import ENTITIES
 from samepage.sources import fetch
 from samepage.sources.contract import contract
 from samepage.sources.quarantine import COUNTS, quarantine_faults

@@ -8,8 +8,9 @@ import duckdb
 import numpy as np
 import pytest
 
-from samepage.company import ENTITIES, load_company
+from samepage.company import load_company
 from samepage.errors import Faulty
+from samepage.settings import ENTITIES
 from samepage.sources import sample
 from samepage.sources.contract import contract
 from samepage.sources.sample import write_sample

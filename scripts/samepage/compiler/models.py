@@ -11,7 +11,8 @@ import jinja2
 
 from samepage.catalog import Catalog, Fact, Metric
 from samepage.compiler import sql
-from samepage.compiler.plan import ADDITIVE, Formula, Leaf, Plan, Ratio, leaves, resolve
+from samepage.compiler.aggregations import ADDITIVE
+from samepage.compiler.plan import Formula, Leaf, Plan, Ratio, leaves, resolve
 
 
 def compile_models(catalog: Catalog, only: Iterable[str] | None = None) -> dict[str, str]:

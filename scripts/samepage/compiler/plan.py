@@ -15,14 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from samepage.catalog import Catalog, Fact, Input, Measure, Metric
+from samepage.compiler.aggregations import ADDITIVE
 from samepage.compiler.filters import Refused, condition
+from samepage.compiler.refusals import refusals
 from samepage.errors import Fault, stop_on
 from samepage.periods import GRAINS
-
-ADDITIVE = ("sum", "count", "sum_boolean")
-EXTREME = ("min", "max")
-AVERAGED = ("average",)
-EXACT = ("median", "percentile", "count_distinct")
 
 # PostgreSQL cuts names at 63 characters, and `__records` is put behind them.
 _LONGEST = 54
@@ -129,7 +126,7 @@ def resolve(catalog: Catalog, only: Iterable[str] | None = None) -> Plan:
     write instead.
     """
     names = sorted(catalog.metrics if only is None else only)
-    stop_on(fault for name in names for fault in _refusals(catalog, catalog.metrics[name]))
+    stop_on(fault for name in names for fault in refusals(catalog, catalog.metrics[name]))
     resolver = _Resolver(catalog)
     ready = [name for name in names if only is not None or not catalog.waits_for(name)]
     formulas = {name: resolver.formula(catalog.metrics[name], ()) for name in ready}
@@ -180,73 +177,3 @@ class _Resolver:
         taken = {leaf.column for leaf in self.known.values()} | {*fact.dimensions, *fact.clocks}
         numbered = (f"{name[:50]}_{number}" for number in range(2, len(taken) + 3))
         return next(each for each in (name[:_LONGEST], *numbered) if each not in taken)
-
-
-def _refusals(catalog: Catalog, metric: Metric) -> Iterator[Fault]:
-    def refuse(field: str, value: str, expected: str, fix: str) -> Fault:
-        return Fault(metric.path, field, value, expected, fix)
-
-    if metric.kind not in ("simple", "ratio", "derived"):
-        yield refuse(
-            "type",
-            metric.kind,
-            "simple, ratio or derived: no other kind is computed yet",
-            _INSTEAD.get(metric.kind, "state the metric as a simple, ratio or derived one"),
-        )
-    for part in (metric.measure, metric.numerator, metric.denominator, *metric.parts):
-        for feature in part.refusals if part else ():
-            yield refuse(
-                f"type_params.{feature}",
-                part.name if part else "",
-                "an input without it: it is not computed yet",
-                f"remove {feature}; zeros are filled in for counts and sums in any case",
-            )
-    if metric.kind == "derived" and "/" in metric.expr:
-        yield refuse(
-            "type_params.expr",
-            metric.expr,
-            "no division: a derived metric cannot guard against a denominator of 0",
-            "write `type: ratio` with a numerator and a denominator",
-        )
-    for measure in catalog.measures_of(metric.name):
-        yield from _unreadable(catalog, metric, measure)
-
-
-def _unreadable(catalog: Catalog, metric: Metric, measure: Measure) -> Iterator[Fault]:
-    """What a metric asks of a measure that the measure's fact cannot give."""
-    fact = catalog.fact_of(measure.name)
-    if measure.agg not in (*ADDITIVE, *EXTREME, *AVERAGED, *EXACT):
-        yield Fault(
-            metric.path,
-            f"measure {measure.name}",
-            measure.agg,
-            f"one of {', '.join((*ADDITIVE, *EXTREME, *AVERAGED, *EXACT))}",
-            f"change `agg` in models/marts/{fact.model}.yml",
-        )
-    for dimension in metric.dimensions:
-        if dimension not in fact.dimensions:
-            yield Fault(
-                metric.path,
-                "config.meta.dimensions",
-                dimension,
-                f"a dimension of {fact.model}: {', '.join(sorted(fact.dimensions))}",
-                f"remove it, or declare it in models/marts/{fact.model}.yml",
-            )
-    finest = GRAINS.index(fact.clocks[measure.clock].grain)
-    for grain in metric.grains:
-        if GRAINS.index(grain) < finest:
-            yield Fault(
-                metric.path,
-                "config.meta.grains",
-                grain,
-                f"{GRAINS[finest]} or coarser: {fact.model} has one row per {GRAINS[finest]}",
-                f"remove {grain}",
-            )
-
-
-_INSTEAD = {
-    "cumulative": "add a column to the fact that holds the running figure, such as closing_mrr in "
-    "models/marts/fct_account_months.sql, and measure that",
-    "conversion": "add a milestone to the fact, such as is_won_within_180_days in "
-    "models/marts/fct_leads.sql, and write `type: ratio` over two measures",
-}

@@ -11,17 +11,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from samepage.compiler.aggregations import AVERAGED, EXACT, EXTREME
 from samepage.compiler.filters import all_of
-from samepage.compiler.plan import (
-    AVERAGED,
-    EXACT,
-    EXTREME,
-    Derived,
-    Formula,
-    Leaf,
-    Ratio,
-    leaves,
-)
+from samepage.compiler.plan import Derived, Formula, Leaf, Ratio, leaves
 
 
 @dataclass(frozen=True)

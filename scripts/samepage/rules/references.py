@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from samepage.company import ENTITIES
 from samepage.definitions import Definitions
 from samepage.documents import Document, Keys, dotted, items
 from samepage.errors import Fault
 from samepage.metric_file import MetricFile
 from samepage.rules.jinja import NotJinja, first_arguments, parse
 from samepage.rules.suggest import unknown
+from samepage.settings import ENTITIES
 
 _META = ("config", "meta")
 

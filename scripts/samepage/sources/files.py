@@ -13,8 +13,9 @@ from pathlib import Path
 
 import duckdb
 
-from samepage.company import ENTITIES, Company
+from samepage.company import Company
 from samepage.errors import Fault, Faulty, stop_on
+from samepage.settings import ENTITIES
 from samepage.sources.contract import contract
 from samepage.sources.file_rows import Unreadable
 from samepage.sources.quarantine import REJECTS

@@ -19,7 +19,8 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from samepage.company import ENTITIES, Company
+from samepage.company import Company
+from samepage.settings import ENTITIES
 from samepage.sources.quarantine import INTERNAL, rejects_of
 from samepage.stamps import digest_of_files, replace_text
 from samepage.warehouse.results import PASSED, Result

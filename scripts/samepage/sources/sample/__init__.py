@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from samepage.company import ENTITIES, Company
+from samepage.company import Company
 from samepage.errors import Fault, stop_on
+from samepage.settings import ENTITIES
 from samepage.sources.contract import contract
 from samepage.sources.report import Fetched
 from samepage.sources.sample.blemishes import blemished

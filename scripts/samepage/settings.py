@@ -1,0 +1,110 @@
+"""What the `vars` of dbt_project.yml must hold, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+from samepage.errors import Fault
+
+# The inputs of the contract, in the order in which pages list them.
+ENTITIES = (
+    "accounts",
+    "contacts",
+    "leads",
+    "stage_events",
+    "opportunities",
+    "touches",
+    "people",
+    "subscriptions",
+    "outcomes",
+    "surveys",
+    "tickets",
+    "spend",
+    "exchange_rates",
+)
+
+WHERE = "dbt_project.yml or --vars"
+
+
+def wrong_settings(root: Path, variables: Mapping[str, Any]) -> Iterator[Fault]:
+    """A fault for every setting of the company and its sources that is missing or impossible."""
+    for path, is_right, expected in _SETTINGS:
+        value = _at(variables, path)
+        if not is_right(value):
+            yield Fault(WHERE, f"vars.{path}", _said(value), expected, f"set vars.{path}")
+    sources = variables.get("sources")
+    for entity, named in sources.items() if isinstance(sources, dict) else ():
+        yield from _wrong_source(root, entity, named)
+
+
+def _wrong_source(root: Path, entity: str, named: object) -> Iterator[Fault]:
+    field = f"vars.sources.{entity}"
+    if entity not in ENTITIES:
+        yield Fault(WHERE, field, entity, f"an input: {', '.join(ENTITIES)}", "rename or remove it")
+    folders = (root / "models" / "staging").iterdir()
+    known = sorted(folder.name for folder in folders if folder.is_dir())
+    for connector in named if isinstance(named, list) else [named] if named else []:
+        if connector not in known:
+            fix = f"name one of them, or add models/staging/{connector}/"
+            yield Fault(WHERE, field, str(connector), f"a connector: {', '.join(known)}", fix)
+
+
+def _at(variables: Mapping[str, Any], path: str) -> object:
+    """What stands at a dotted path; None where there is nothing."""
+    found: object = variables
+    for key in path.split("."):
+        found = found.get(key) if isinstance(found, dict) else None
+    return found
+
+
+def _said(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _is_currency(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 3 and value.isalpha() and value.isupper()
+
+
+def _is_date(value: object) -> bool:
+    if isinstance(value, str):
+        try:
+            return bool(date.fromisoformat(value))
+        except ValueError:
+            return False
+    return value is None or isinstance(value, date)
+
+
+_SETTINGS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
+    ("company.name", lambda v: isinstance(v, str) and bool(v.strip()), "the company's name"),
+    ("company.currency", _is_currency, "an ISO 4217 code such as EUR"),
+    (
+        "company.time_zone",
+        lambda v: v in available_timezones(),
+        "an IANA time zone such as Europe/Berlin",
+    ),
+    (
+        "company.fiscal_year_starts_in",
+        lambda v: type(v) is int and 1 <= v <= 12,
+        "a month from 1 to 12",
+    ),
+    (
+        "company.week_starts_on",
+        lambda v: type(v) is int and 1 <= v <= 7,
+        "an ISO weekday from 1 (Monday) to 7 (Sunday)",
+    ),
+    ("as_of", _is_date, "a day such as 2026-09-30, or null for the newest day in the data"),
+    (
+        "quarantine_limit",
+        lambda v: type(v) in (int, float) and 0 <= v <= 1,
+        "a share from 0 to 1 such as 0.01",
+    ),
+    (
+        "sources",
+        lambda v: isinstance(v, dict) and bool(v),
+        "at least one input with its connector, such as {leads: sample}",
+    ),
+)
