@@ -75,10 +75,14 @@ class Input:
 
 @dataclass(frozen=True)
 class Target:
-    """Where a metric should be; `warn` is where attention starts."""
+    """Where a metric should be; `warn` is where attention starts.
+
+    grain  the only grain it is meant for, where the value grows with the length of the period
+    """
 
     value: float
     warn: float | None
+    grain: str | None
 
 
 @dataclass(frozen=True)

@@ -174,7 +174,7 @@ def _filters(node: Node) -> tuple[str, ...]:
 
 
 def _target(meta: Node | None) -> Target | None:
-    return Target(float(meta["value"]), meta.get("warn")) if meta else None
+    return Target(float(meta["value"]), meta.get("warn"), meta.get("grain")) if meta else None
 
 
 def _standard(meta: Node | None) -> Standard | None:

@@ -53,18 +53,23 @@ def change(reading: Reading, value: Value | None, before: Value | None) -> Verdi
     return Verdict(f"{words}, {judged}", (way, looks))
 
 
-def health(reading: Reading, value: float | None) -> Verdict | None:
-    """How a value stands to the metric's target; None without target or value."""
-    target = reading.metric.target
-    if target is None or value is None or reading.part != "value":
+def health(
+    reading: Reading, value: float | None, target_is: str = "the target of "
+) -> Verdict | None:
+    """How a value stands to the metric's target; None without target or value.
+
+    A column headed "Target" needs no `target_is`.
+    """
+    target = reading.target
+    if target is None or value is None:
         return None
     sign = 1 if reading.metric.better == "higher" else -1
     goal = written(reading, target.value)
     if sign * (value - target.value) >= 0:
-        return Verdict(f"meets the target of {goal}", ("good",))
+        return Verdict(f"meets {target_is}{goal}", ("good",))
     if target.warn is not None and sign * (value - target.warn) >= 0:
-        return Verdict(f"close to the target of {goal}", ("warn",))
-    return Verdict(f"misses the target of {goal}", ("bad",))
+        return Verdict(f"close to {target_is}{goal}", ("warn",))
+    return Verdict(f"misses {target_is}{goal}", ("bad",))
 
 
 def subject(reading: Reading) -> str:

@@ -34,7 +34,7 @@ class Sparkline:
 
 def trend(reading: Reading) -> Spec:
     """One line over time, with the target where there is one."""
-    target = reading.metric.target if reading.part == "value" else None
+    target = reading.target
     return specs.trend(
         [_point(reading, value) for value in reading.series],
         title=phrases.moved(reading),
@@ -192,6 +192,6 @@ def _currency(reading: Reading) -> str:
 
 
 def _subtitle(reading: Reading) -> str:
-    target = reading.metric.target
+    target = reading.target
     words = f"; target {phrases.written(reading, target.value)}" if target else ""
     return f"{phrases.subject(reading)} {phrases.span(reading)}{phrases.hatched(reading)}{words}"

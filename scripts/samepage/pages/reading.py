@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
-from samepage.catalog import Metric
+from samepage.catalog import Metric, Target
 from samepage.pages.desk import Desk
 from samepage.periods import read_day
 from samepage.values import ALL, TOTAL, Ask, Value, newest_complete
@@ -42,7 +42,7 @@ class Reading:
 
     def grain(self, name: str) -> Self:
         """`month`, `quarter`, ...: one of the metric's grains."""
-        known = (*self.metric.grains, ALL)
+        known = self.desk.site.catalog.grains_of(self.metric.name)
         return self._choose(grain=name) if self._is_known("grain", name, known) else self
 
     def all_time(self) -> Self:
@@ -100,6 +100,14 @@ class Reading:
             return self.metric.label
         top, _, bottom = self.metric.formula.partition(" ÷ ")
         return (top if self.part == "numerator" else bottom) or self.metric.label
+
+    @property
+    def target(self) -> Target | None:
+        """The metric's target, where it is meant for this grain; parts of a ratio have none."""
+        target = self.metric.target
+        if target is None or self.part != "value":
+            return None
+        return target if target.grain in (None, self.choice.grain) else None
 
     @property
     def unit(self) -> str:

@@ -11,7 +11,7 @@ from samepage import text
 from samepage.pages import cells, inline, phrases, pictures
 from samepage.pages.cells import CHANGE, Cell, Column, Row, Table
 from samepage.pages.reading import Reading
-from samepage.values import ALL, Value
+from samepage.values import Value
 
 # A breakdown longer than this is cut, and says so.
 TOP = 20
@@ -62,7 +62,7 @@ def by_metric(readings: Sequence[Reading], caption: str = "") -> Table:
     """One row per metric: value, period, change, trend, and target and owner where they tell the
     rows apart."""
     names = ["Period", "Change on the period before", "Trend"]
-    with_target = any(reading.metric.target for reading in readings)
+    with_target = any(reading.target for reading in readings)
     with_owner = len({reading.metric.owner for reading in readings}) > 1
     names += ["Target"] * with_target + ["Owner"] * with_owner
     return Table(
@@ -91,7 +91,10 @@ def by_grain(reading: Reading) -> Table:
         caption=f"{reading.label} in the newest complete periods",
         corner="Period",
         columns=[Column(reading.label), *parts, CHANGE],
-        rows=[_grain_row(reading.grain(name)) for name in (*reading.metric.grains, ALL)],
+        rows=[
+            _grain_row(reading.grain(name))
+            for name in reading.desk.site.catalog.grains_of(reading.metric.name)
+        ],
     )
 
 
@@ -109,7 +112,7 @@ def _standing(reading: Reading) -> list[Cell]:
 
 
 def _target(reading: Reading) -> Cell:
-    health = phrases.health(reading, reading.pick(reading.shown))
+    health = phrases.health(reading, reading.pick(reading.shown), target_is="")
     return cells.words(reading.desk.draw("verdict", health) if health else "")
 
 
