@@ -34,7 +34,8 @@ range_of_data as (
         {% if var('as_of') %}
         cast('{{ var("as_of") }}' as date) as as_of
         {% else %}
-        coalesce(max(newest_on), current_date) as as_of
+        -- A subscription may be due to start: what lies ahead is no news yet.
+        least(coalesce(max(newest_on), current_date), current_date) as as_of
         {% endif %}
     from happenings
 

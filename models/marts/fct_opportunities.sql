@@ -37,7 +37,7 @@ deals as (
         coalesce(leads.is_icp, accounts.is_icp) as is_icp,
         coalesce(opportunities.channel, leads.channel) as channel,
         coalesce(leads.industry, accounts.industry) as industry,
-        coalesce(leads.region, accounts.region) as region,
+        coalesce(leads.region, accounts.region, people.region) as region,
         people.team,
         people.pod,
         people.rep,
