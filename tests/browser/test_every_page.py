@@ -27,6 +27,15 @@ LOOK = """() => ({
             : getComputedStyle(mark).stroke === 'none');
         return {width: box.width, height: box.height, marks: painted.length, bare: bare.length};
     }),
+    crowded: [...document.querySelectorAll('svg.sp-svg')].flatMap(svg => {
+        const words = [...svg.querySelectorAll('text')].filter(text => text.checkVisibility());
+        const boxes = words.map(text => text.getBoundingClientRect());
+        return boxes.flatMap((one, at) => boxes.slice(at + 1)
+            .map((other, step) => [words[at].textContent, words[at + 1 + step].textContent,
+                Math.min(one.right, other.right) - Math.max(one.left, other.left),
+                Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top)])
+            .filter(([, , across, down]) => across > 1 && down > 4));
+    }),
     headings: document.querySelectorAll('h1').length,
     wide: document.documentElement.scrollWidth - window.innerWidth,
 })"""
@@ -118,6 +127,13 @@ def test_every_page_has_one_title(seen):
 def test_no_page_is_wider_than_its_window(seen, size):
     assert not {
         url: wide for url, page in seen.items() if (wide := getattr(page, size)["wide"]) > 0
+    }
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_no_words_in_charts_run_into_each_other(seen, size):
+    assert not {
+        url: words for url, page in seen.items() if (words := getattr(page, size)["crowded"])
     }
 
 

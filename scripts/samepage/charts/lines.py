@@ -122,7 +122,8 @@ def _target(plane: Plane, target: float | None) -> list[Spec]:
         point.value for slot in plane.slots[: len(plane.slots) // 3 + 1] for point in slot.points
     ]
     known = [value for value in early if value is not None]
-    above = bool(known) and sum(known) / len(known) < target
+    is_low = target - plane.ticks.lower < 0.15 * (plane.ticks.upper - plane.ticks.lower)
+    above = is_low or (bool(known) and sum(known) / len(known) < target)
     rows = [{"y": target, "text": f"Target {plane.show(target)}"}]
     at = {"y": plane.y()}
     words = at | {"x": {"value": 104}, "text": {"field": "text"}}

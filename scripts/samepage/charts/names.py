@@ -10,7 +10,7 @@ from samepage.charts.plane import HEIGHT, Plane
 from samepage.charts.shapes import Spec, layer, shortened
 
 _GAP = 16
-_LONGEST = 24
+_LONGEST = 26
 
 
 def names_at(plane: Plane, ends: Sequence[tuple[str, float]]) -> Spec:

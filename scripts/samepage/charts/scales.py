@@ -16,7 +16,7 @@ from samepage.text import number
 
 # A level as flat as this is drawn from near its lowest value; anything else starts at zero.
 _FLAT = 0.6
-_AIR = 1.5  # from label to label, in lengths of the longest
+_AIR = 1.75  # from label to label, in lengths of the longest
 _STEPS = (1, 2, 3, 4, 6, 12, 24)
 _UNITS_WITHOUT_ZERO = ("percent", "ratio")
 
@@ -29,7 +29,7 @@ class Ticks:
 
 
 def ticks_over(
-    values: Iterable[float | None], unit: str, *, count: int = 4, must_start_at_zero: bool = False
+    values: Iterable[float | None], unit: str, *, count: int = 5, must_start_at_zero: bool = False
 ) -> Ticks:
     """Round bounds around the values, with about `count` steps between them.
 
