@@ -76,3 +76,12 @@ def workshop(
 def project_copy(copy_project: Callable[[Path], Path], tmp_path: Path) -> Path:
     """The root of a copy of the project, in which a test may break whatever it likes."""
     return copy_project(tmp_path / "project")
+
+
+@pytest.fixture
+def published_copy(project_copy: Path, sample_site: Built) -> Path:
+    """The same with the small sample company's site published in its build folder."""
+    build = BuildFolder(project_copy / "build")
+    shutil.copytree(sample_site.build.releases, build.releases)
+    build.site.symlink_to(sample_site.site.readlink())
+    return project_copy

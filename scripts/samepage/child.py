@@ -47,7 +47,8 @@ def child(
     )
     assert process.stdin is not None
     try:
-        process.stdin.write(json.dumps(settings) + "\n")
+        # Days in YAML arrive here as dates; dbt takes them as text.
+        process.stdin.write(json.dumps(settings, default=str) + "\n")
         process.stdin.flush()
         yield process
         process.wait()

@@ -109,7 +109,8 @@ def _run_dbt(company: Company, target: str, progress: Progress) -> tuple[list[Fa
     faults = [Fault(**event["fault"]) for event in told if "fault" in event]
     if process.returncode != 0 and not faults:
         faults = [_crash(process.returncode, noise)]
-    return list(_warnings(told)), faults
+    # Parsing and building tell the same warning each.
+    return list(dict.fromkeys(_warnings(told))), faults
 
 
 def _environment(company: Company) -> dict[str, str]:
