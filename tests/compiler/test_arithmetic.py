@@ -122,17 +122,15 @@ def published(connection, rows, models=MODELS):
 
 
 def start_of(grain, day):
-    if grain == "week":
-        return day - timedelta(day.weekday())
-    return day.replace(day=1) if grain == "month" else FIRST
+    return day - timedelta(day.weekday()) if grain == "week" else day.replace(day=1)
 
 
 def groups(rows, clock, grain):
-    """The rows by period, dimension and member, as far as they are dated up to the as-of day."""
+    """The rows up to the as-of day by period, dimension and member; undated ones in all time."""
     grouped = defaultdict(list)
     for row in rows:
-        if row[clock] is not None and row[clock] <= AS_OF:
-            period = start_of(grain, row[clock])
+        if grain == "all" if row[clock] is None else row[clock] <= AS_OF:
+            period = FIRST if grain == "all" else start_of(grain, row[clock])
             grouped[period, "total", "all"].append(row)
             grouped[period, "channel", row["channel"] or "unknown"].append(row)
     return grouped

@@ -7,7 +7,7 @@ with
 facts as (
 
     select
-        cast(visited_on as date) as visited_on,
+        coalesce(cast(visited_on as date), date '0001-01-01') as visited_on,
         coalesce(cast(page as varchar), 'unknown') as page,
         seconds as longest,
         seconds as mean_seconds,
@@ -28,6 +28,16 @@ periods as (
     from {{ ref('dim_periods') }}
     cross join {{ ref('dim_as_of') }}
     where grain in ('day', 'week', 'all')
+    union all
+    -- What has no date belongs to no period, but to all time.
+    select distinct
+        grain,
+        date '0001-01-01' as date_day,
+        period_start,
+        as_of - period_end as days_since_end
+    from {{ ref('dim_periods') }}
+    cross join {{ ref('dim_as_of') }}
+    where grain = 'all'
 
 ),
 
@@ -45,7 +55,6 @@ visited_on_days as (
         sum(mean_seconds) as mean_seconds,
         count(mean_seconds) as mean_seconds__records
     from facts
-    where visited_on is not null
     group by grouping sets (
         (visited_on),
         (visited_on, page)
@@ -105,7 +114,9 @@ first_day as (
 
     select min(date_day) as date_day
     from (
-        select min(date_day) as date_day from visited_on_days
+        select min(date_day) as date_day
+        from visited_on_days
+        where date_day > date '0001-01-01'
     ) as firsts
 
 ),
@@ -114,7 +125,9 @@ begun_periods as (
 
     select distinct grain, period_start, days_since_end
     from periods
-    where date_day >= (select date_day from first_day)
+    where
+        date_day >= (select date_day from first_day)
+        or grain = 'all'
 
 ),
 

@@ -7,8 +7,8 @@ with
 facts as (
 
     select
-        cast(closed_on as date) as closed_on,
-        cast(opened_on as date) as opened_on,
+        coalesce(cast(closed_on as date), date '0001-01-01') as closed_on,
+        coalesce(cast(opened_on as date), date '0001-01-01') as opened_on,
         coalesce(cast(channel as varchar), 'unknown') as channel,
         amount_won as bookings,
         case when is_closed then 1 end as closed,
@@ -29,6 +29,16 @@ periods as (
     from {{ ref('dim_periods') }}
     cross join {{ ref('dim_as_of') }}
     where grain in ('month', 'quarter', 'all')
+    union all
+    -- What has no date belongs to no period, but to all time.
+    select distinct
+        grain,
+        date '0001-01-01' as date_day,
+        period_start,
+        as_of - period_end as days_since_end
+    from {{ ref('dim_periods') }}
+    cross join {{ ref('dim_as_of') }}
+    where grain = 'all'
 
 ),
 
@@ -47,7 +57,6 @@ closed_on_days as (
         sum(won__fit_a_true_or_1_0) as won__fit_a_true_or_1_0,
         sum(won) as won
     from facts
-    where closed_on is not null
     group by grouping sets (
         (closed_on),
         (closed_on, channel)
@@ -84,7 +93,6 @@ opened_on_days as (
         coalesce(channel, 'all') as member,
         sum(deals) as deals
     from facts
-    where opened_on is not null
     group by grouping sets (
         (opened_on),
         (opened_on, channel)
@@ -118,9 +126,13 @@ first_day as (
 
     select min(date_day) as date_day
     from (
-        select min(date_day) as date_day from closed_on_days
+        select min(date_day) as date_day
+        from closed_on_days
+        where date_day > date '0001-01-01'
         union all
-        select min(date_day) as date_day from opened_on_days
+        select min(date_day) as date_day
+        from opened_on_days
+        where date_day > date '0001-01-01'
     ) as firsts
 
 ),
@@ -129,7 +141,9 @@ begun_periods as (
 
     select distinct grain, period_start, days_since_end
     from periods
-    where date_day >= (select date_day from first_day)
+    where
+        date_day >= (select date_day from first_day)
+        or grain = 'all'
 
 ),
 

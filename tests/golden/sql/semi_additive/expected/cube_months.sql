@@ -7,7 +7,7 @@ with
 facts as (
 
     select
-        cast(starts_on as date) as starts_on,
+        coalesce(cast(starts_on as date), date '0001-01-01') as starts_on,
         coalesce(cast(plan as varchar), 'unknown') as plan,
         churned,
         opening,
@@ -26,6 +26,16 @@ periods as (
     from {{ ref('dim_periods') }}
     cross join {{ ref('dim_as_of') }}
     where grain in ('month', 'quarter', 'all')
+    union all
+    -- What has no date belongs to no period, but to all time.
+    select distinct
+        grain,
+        date '0001-01-01' as date_day,
+        period_start,
+        as_of - period_end as days_since_end
+    from {{ ref('dim_periods') }}
+    cross join {{ ref('dim_as_of') }}
+    where grain = 'all'
 
 ),
 
@@ -45,7 +55,6 @@ starts_on_days as (
         sum(closing) as closing,
         count(closing) as closing__records
     from facts
-    where starts_on is not null
     group by grouping sets (
         (starts_on),
         (starts_on, plan)
@@ -97,7 +106,9 @@ first_day as (
 
     select min(date_day) as date_day
     from (
-        select min(date_day) as date_day from starts_on_days
+        select min(date_day) as date_day
+        from starts_on_days
+        where date_day > date '0001-01-01'
     ) as firsts
 
 ),
@@ -106,7 +117,9 @@ begun_periods as (
 
     select distinct grain, period_start, days_since_end
     from periods
-    where date_day >= (select date_day from first_day)
+    where
+        date_day >= (select date_day from first_day)
+        or grain = 'all'
 
 ),
 
