@@ -3,7 +3,7 @@
 PYTHON ?= python3
 ARGS ?=
 BIN := .venv/bin
-PIP := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement
+PIP := -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --requirement
 LOCKS := requirements requirements-dev requirements-zensical
 
 .DEFAULT_GOAL := help
@@ -50,7 +50,7 @@ zensical: site .venv-zensical/.installed ## build the same pages with mkdocs-mat
 # stay as they are unless asked for: `make lock ARGS=--upgrade`.
 lock: ## write requirements*.txt anew from requirements*.in
 	@$(PYTHON) -m venv build/lock
-	@build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@build/lock/bin/python -m pip install -qq --disable-pip-version-check uv
 	@for lock in $(LOCKS); do build/lock/bin/uv pip compile --quiet --universal --generate-hashes \
 	    --python-version 3.11 --custom-compile-command "make lock" $(ARGS) \
 	    --output-file $$lock.txt $$lock.in || exit 1; done
