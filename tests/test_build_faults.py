@@ -76,7 +76,7 @@ def test_a_failing_dbt_test_says_how_to_see_the_rows(published_copy):
     fault = outcome.fault(
         where="models/marts/dim_as_of.yml", field="test as_of_is_long_ago of dim_as_of"
     )
-    assert fault["value"] == "1 rows"
+    assert fault["value"] == "1 row"
     assert fault["fix"].endswith("--select as_of_is_long_ago")
     assert "warehouse     failed" in outcome.progress
 

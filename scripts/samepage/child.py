@@ -36,7 +36,8 @@ def child(
     block by an exception kills the child.
     """
     process = subprocess.Popen(
-        [sys.executable, "-m", module],
+        # -P: a folder of `folder` must not pass for a package of the same name.
+        [sys.executable, "-P", "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from duckdb import DuckDBPyConnection
@@ -32,9 +31,8 @@ def health_of(
     """The content of health.json, from a finished warehouse and the results of its run."""
     ended = list(results)
     tests = [result for result in ended if result.kind in ("test", "unit_test")]
-    as_of = _date(connection, "select as_of from dim_as_of")
     return {
-        "as_of": as_of.isoformat() if as_of else None,
+        "as_of": _text(connection, "select as_of::varchar from dim_as_of"),
         "inputs": [_input(connection, company, entity) for entity in ENTITIES],
         "tests": [_test(result) for result in sorted(tests, key=lambda t: (t.model, t.name))],
         "rejects": rejects_of(company),
@@ -56,14 +54,13 @@ def _input(connection: DuckDBPyConnection, company: Company, entity: str) -> dic
             [entity],
         ).fetchall()
     )
-    until = f"max({clock}) filter ({clock}::date <= (select as_of from dim_as_of))::date"
-    newest = _date(connection, accepted.format(until))
+    newest = f"max({clock}) filter ({clock}::date <= (select as_of from dim_as_of))::date::varchar"
     internal = reasons.pop(INTERNAL, 0)
     return {
         "entity": entity,
         "connectors": list(company.connectors(entity)),
         "rows": _count(connection, accepted.format("count(*)")),
-        "newest": newest.isoformat() if newest else None,
+        "newest": _text(connection, accepted.format(newest)),
         "undated": _count(connection, accepted.format(f"count(*) - count({clock})")),
         "quarantined": sum(reasons.values()),
         "internal": internal,
@@ -88,8 +85,8 @@ def _test(result: Result) -> dict[str, Any]:
     }
 
 
-def _date(connection: DuckDBPyConnection, query: str) -> date | None:
-    found: date | None = connection.sql(query).fetchall()[0][0]
+def _text(connection: DuckDBPyConnection, query: str) -> str | None:
+    found: str | None = connection.sql(query).fetchall()[0][0]
     return found
 
 

@@ -142,7 +142,7 @@ def _fault(result: Result, company: Company) -> Fault:
         return Fault(
             result.path,
             f"test {shortened(result.name)} of {result.model}",
-            f"{result.failures} rows",
+            f"{result.failures} row{'' if result.failures == 1 else 's'}",
             result.description or "no row that breaks it",
             f"look at the rows: {_show(result, company)}",
         )
