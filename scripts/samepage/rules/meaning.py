@@ -73,6 +73,8 @@ def alternatives_are_paired(definitions: Definitions) -> Iterator[Fault]:
         if metric.meta("status") == "alternative"
         for part in metric.inputs
     }
+    # A file that cannot be read may well hold the list that is missed.
+    all_can_be_read = not any(metric.document.faults for metric in definitions.metrics)
     for metric in definitions.metrics:
         for number, name in enumerate(metric.names("alternatives")):
             other = definitions.metric(name)
@@ -84,7 +86,8 @@ def alternatives_are_paired(definitions: Definitions) -> Iterator[Fault]:
                     f"a metric of status alternative; {name} is {other.meta('status')}",
                     f"write `status: alternative` in {other.path}, or take {name} off the list",
                 )
-        if metric.meta("status") == "alternative" and metric.name not in listed:
+        is_alternative = metric.meta("status") == "alternative"
+        if is_alternative and metric.name not in listed and all_can_be_read:
             yield Fault(
                 metric.at(*_META, "status"),
                 "config.meta.status",
