@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from serving import CHROMIUM, DESK, FLAGS, serving
+from serving import CHROMIUM, DESKTOP, FLAGS, serving
 
 from builds import Built
 
@@ -36,14 +36,14 @@ def address(sample_site: Built) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A fresh tab on a desk, light colours."""
-    tab = browser.new_page(viewport=DESK, color_scheme="light", reduced_motion="reduce")
+    """A fresh tab on a desktop, light colours."""
+    tab = browser.new_page(viewport=DESKTOP, color_scheme="light", reduced_motion="reduce")
     yield tab
     tab.close()
 
 
 @pytest.fixture
 def page_without_scripts(browser: Browser) -> Iterator[Page]:
-    tab = browser.new_page(viewport=DESK, java_script_enabled=False)
+    tab = browser.new_page(viewport=DESKTOP, java_script_enabled=False)
     yield tab
     tab.close()

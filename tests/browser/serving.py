@@ -9,9 +9,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-DESK = {"width": 1280, "height": 900}
+DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-SIZES = {"desk": DESK, "phone": PHONE}
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",

@@ -1,7 +1,8 @@
-"""Pictures of a built site, to look at it: each page on a desk and on a phone, light and dark.
+"""Pictures of a built site, to look at it: each page on a desktop and a phone, light and dark.
 
 python tests/browser/shoot.py build/site /tmp/pictures
-python tests/browser/shoot.py build/site docs/pictures --page metrics/funnel/win_rate/
+python tests/browser/shoot.py build/site /tmp/pictures --page metrics/churn/arr/ --scheme dark
+python tests/browser/shoot.py build/site .github/screenshots --top       # those of the README
 """
 
 from __future__ import annotations
@@ -13,7 +14,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from serving import CHROMIUM, FLAGS, SIZES, serving
 
 SCHEMES = ("light", "dark")
-PAGES = ("", "reports/whole-funnel/", "metrics/funnel/win_rate/", "data-health/")
+PAGES = {
+    "": "home",
+    "reports/whole-funnel/": "report",
+    "metrics/funnel/win_rate/": "metric",
+    "data-health/": "data-health",
+}
 
 
 @click.command()
@@ -28,27 +34,35 @@ PAGES = ("", "reports/whole-funnel/", "metrics/funnel/win_rate/", "data-health/"
 @click.option(
     "--scheme", "schemes", multiple=True, type=click.Choice(SCHEMES), help="Default: all."
 )
+@click.option("--top", is_flag=True, help="Only what the window shows, not the whole page.")
 def shoot(
-    site: Path, out: Path, pages: tuple[str, ...], sizes: tuple[str, ...], schemes: tuple[str, ...]
+    site: Path,
+    out: Path,
+    pages: tuple[str, ...],
+    sizes: tuple[str, ...],
+    schemes: tuple[str, ...],
+    top: bool,
 ) -> None:
-    """Take pictures of SITE's pages into the folder OUT, whole pages from top to bottom."""
+    """Take pictures of SITE's pages into the folder OUT."""
     out.mkdir(parents=True, exist_ok=True)
     with serving(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for size in sizes or SIZES:
             for scheme in schemes or SCHEMES:
-                page = _page(browser, size, scheme)
+                tab = _tab(browser, size, scheme)
                 for path in pages or PAGES:
-                    page.goto(address + path)
-                    picture = (
-                        out / f"{path.strip('/').replace('/', '-') or 'home'}-{size}-{scheme}.png"
-                    )
-                    page.screenshot(path=picture, full_page=True, animations="disabled")
+                    tab.goto(address + path)
+                    picture = out / f"{_name(path)}-{size}-{scheme}.png"
+                    tab.screenshot(path=picture, full_page=not top, animations="disabled")
                     click.echo(picture)
         browser.close()
 
 
-def _page(browser: Browser, size: str, scheme: str) -> Page:
+def _name(path: str) -> str:
+    return PAGES.get(path) or path.strip("/").replace("/", "-")
+
+
+def _tab(browser: Browser, size: str, scheme: str) -> Page:
     return browser.new_page(
         viewport=SIZES[size],
         color_scheme="dark" if scheme == "dark" else "light",

@@ -1,4 +1,4 @@
-"""Opens every page of the sample site, on a desk and on a phone."""
+"""Opens every page of the sample site, on a desktop and on a phone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 from playwright.sync_api import Browser, Page
-from serving import DESK, PHONE, SIZES
+from serving import DESKTOP, PHONE, SIZES
 from watching import Watch
 
 from builds import Built
@@ -45,7 +45,7 @@ LOOK = """() => ({
 class Seen:
     """What one page looked like, and what it complained about while it loaded."""
 
-    desk: dict[str, Any]
+    desktop: dict[str, Any]
     phone: dict[str, Any]
     complaints: list[str]
 
@@ -54,15 +54,15 @@ class Seen:
 def seen(browser: Browser, address: str, sample_site: Built) -> dict[str, Seen]:
     """Every page by its address, opened once; only its window is resized for the phone."""
     site = sample_site.site.resolve()
-    tab = browser.new_page(viewport=DESK, reduced_motion="reduce")
+    tab = browser.new_page(viewport=DESKTOP, reduced_motion="reduce")
     watch = Watch(tab, address)
-    sizes = ["desk", "phone"]
+    sizes = ["desktop", "phone"]
     pages = {}
     for file in sorted(site.rglob("*.html")):
         url = address + file.relative_to(site).as_posix().removesuffix("index.html")
         tab.goto(url)
         looks = {size: look(tab, size) for size in sizes}
-        pages[url] = Seen(looks["desk"], looks["phone"], watch.take())
+        pages[url] = Seen(looks["desktop"], looks["phone"], watch.take())
         sizes.reverse()  # the next page opens in the window as it is: resizing takes its time
     tab.close()
     return pages
@@ -88,7 +88,7 @@ def test_every_link_leads_to_a_page_and_every_anchor_to_its_place(seen, address)
     broken = [
         (url, link)
         for url, page in seen.items()
-        for link in page.desk["links"]
+        for link in page.desktop["links"]
         if link.startswith(address) and not is_there(link, seen)
     ]
     assert not broken
@@ -96,41 +96,43 @@ def test_every_link_leads_to_a_page_and_every_anchor_to_its_place(seen, address)
 
 def is_there(link: str, seen: dict[str, Seen]) -> bool:
     url, anchor = urldefrag(link)
-    return url in seen and (not anchor or unquote(anchor) in seen[url].desk["ids"])
+    return url in seen and (not anchor or unquote(anchor) in seen[url].desktop["ids"])
 
 
 def test_ids_are_unique(seen):
     doubled = {
         url: sorted({identity for identity in ids if ids.count(identity) > 1})
         for url, page in seen.items()
-        if len(ids := page.desk["ids"]) != len(set(ids))
+        if len(ids := page.desktop["ids"]) != len(set(ids))
     }
     assert not doubled
 
 
 def test_every_chart_is_there_and_painted(seen):
-    charts = [drawing for page in seen.values() for drawing in page.desk["drawings"]]
+    charts = [drawing for page in seen.values() for drawing in page.desktop["drawings"]]
     assert len(charts) > 40
-    assert not [url for url, page in seen.items() if page.desk["slots"]]
+    assert not [url for url, page in seen.items() if page.desktop["slots"]]
     assert not [
-        url for url, page in seen.items() if page.desk["figures"] != len(page.desk["drawings"])
+        url
+        for url, page in seen.items()
+        if page.desktop["figures"] != len(page.desktop["drawings"])
     ]
     assert min(min(chart["width"], chart["height"], chart["marks"]) for chart in charts) > 0
     assert not any(chart["bare"] for chart in charts)
 
 
 def test_every_page_has_one_title(seen):
-    assert {page.desk["headings"] for page in seen.values()} == {1}
+    assert {page.desktop["headings"] for page in seen.values()} == {1}
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_no_page_is_wider_than_its_window(seen, size):
     assert not {
         url: wide for url, page in seen.items() if (wide := getattr(page, size)["wide"]) > 0
     }
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_no_words_in_charts_run_into_each_other(seen, size):
     assert not {
         url: words for url, page in seen.items() if (words := getattr(page, size)["crowded"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from samepage.charts.palette import paint
 from samepage.charts.shapes import WIDTH, Bar, Row, Spec, Words, layer, place, shortened
@@ -40,7 +41,7 @@ class Sheet:
     words: Words
     lower: float
     upper: float
-    pitch: int
+    edges: Sequence[int]  # upper edges of the lanes, and the lower edge of the last
     is_signed: bool
 
     @classmethod
@@ -55,16 +56,15 @@ class Sheet:
         reached = [value for lane in lanes for value in (lane.start, lane.end)]
         aims = [] if target is None else [target]
         low, high = min([lower, *reached, *aims]), max([lower, *reached, *aims])
-        dense = _DENSE_PITCH if len(lanes) >= _DENSE_FROM else _PITCH
-        pitch = _NOTE_PITCH if any(lane.bar.note for lane in lanes) else dense
         high += (high - low) * _VALUES_SHARE * is_signed
-        return cls(lanes, words, low, high if high > low else low + 1.0, pitch, is_signed)
+        pitch = _DENSE_PITCH if len(lanes) >= _DENSE_FROM else _PITCH
+        pitches = [_NOTE_PITCH if lane.bar.note else pitch for lane in lanes]
+        edges = list(accumulate(pitches, initial=0))
+        return cls(lanes, words, low, high if high > low else low + 1.0, edges, is_signed)
 
     @property
     def height(self) -> int:
-        """No room for a note under the last row when it has none."""
-        last = self.pitch if self.lanes[-1].bar.note else min(self.pitch, _PITCH)
-        return (len(self.lanes) - 1) * self.pitch + last
+        return self.edges[-1]
 
     def x(self, field: str = "x") -> Spec:
         return place(field, self.lower, self.upper, axis=None)
@@ -113,8 +113,8 @@ class Sheet:
         ]
 
     def _box(self, at: int, start: float, end: float) -> Row:
-        top = at * self.pitch
-        return {"x": start, "x2": end, "y": top + _TOP, "y2": top + _BOTTOM}
+        edge = self.edges[at]
+        return {"x": start, "x2": end, "y": edge + _TOP, "y2": edge + _BOTTOM}
 
     def _number(self, value: float | None) -> str:
         return number(value, self.words.unit, self.words.currency)
@@ -122,8 +122,8 @@ class Sheet:
     def links(self, levels: Sequence[float]) -> list[Spec]:
         """Thin lines from each level to the row where it is carried on."""
         rows = [
-            {"x": level, "y": at * self.pitch + _BOTTOM, "y2": (at + 1) * self.pitch + _TOP}
-            for at, level in enumerate(levels)
+            {"x": level, "y": above + _BOTTOM, "y2": below + _TOP}
+            for level, (above, below) in zip(levels, pairwise(self.edges), strict=False)
         ]
         channels = {"x": self.x(), "y": self.y(), "y2": {"field": "y2"}}
         return [layer("links", "rule", rows, channels, stroke=paint("muted"))] if rows else []
@@ -147,36 +147,27 @@ class Sheet:
         values = [self.show(lane.bar) for lane in self.lanes]
         notes = [lane.bar.note for lane in self.lanes]
         left: Spec = {"align": "left", "baseline": "alphabetic"}
+        muted: Spec = {"fill": paint("muted"), **left}
         right: Spec = {"align": "right", "baseline": "alphabetic", "fontWeight": 600}
         return [
             self._texts("labels", names, 0, _BASELINE, **left),
             self._texts("values", values, _INNER, _BASELINE, **right),
-            *(
-                [self._texts("notes", notes, 0, _NOTE, fill=paint("muted"), **left)]
-                if any(notes)
-                else []
-            ),
+            self._texts("notes", notes, 0, _NOTE, **muted),
         ]
 
     def _texts(
         self, name: str, texts: Sequence[str], x: float, below: int, **style: object
     ) -> Spec:
-        tops = range(below, below + self.pitch * len(texts), self.pitch)
-        rows = [{"y": y, "text": text} for y, text in zip(tops, texts, strict=True) if text]
+        placed = zip(self.edges, texts, strict=False)
+        rows = [{"y": edge + below, "text": text} for edge, text in placed if text]
         channels = {"x": {"value": x}, "y": self.y(), "text": {"field": "text"}}
         return layer(name, "text", rows, channels, **style)
 
     def answers(self) -> Spec:
         """Invisible rows: the pointer on one shows its full name and value."""
         rows = [
-            {
-                "x": self.lower,
-                "x2": self.upper,
-                "y": at * self.pitch,
-                "y2": (at + 1) * self.pitch,
-                "tip": tip,
-            }
-            for at, tip in enumerate(self._tips())
+            {"x": self.lower, "x2": self.upper, "y": above, "y2": below, "tip": tip}
+            for tip, (above, below) in zip(self._tips(), pairwise(self.edges), strict=True)
         ]
         channels = self.box() | {"description": {"field": "tip"}}
         return layer("answers", "rect", rows, channels, fill=paint("hover"), aria=True)
