@@ -93,7 +93,7 @@ def _lock(company: Company) -> Iterator[None]:
 def _bring_up_to_date(step: Step, task: Task) -> list[Fault]:
     company = task.company
     known = stamps.Stamps(company.build.path / "stamps")
-    digest = _digest(step, task)
+    digest = digest_of_step(step, task)
     if known.is_fresh(step.name, digest, step.writes(company)):
         task.progress.skip(step.name)
         return []
@@ -105,7 +105,8 @@ def _bring_up_to_date(step: Step, task: Task) -> list[Fault]:
     return warnings
 
 
-def _digest(step: Step, task: Task) -> str:
+def digest_of_step(step: Step, task: Task) -> str:
+    """Stands for everything that a step's result depends on; equal input, equal digest."""
     company = task.company
     code = stamps.code_behind(step.code)
     return stamps.digest_of(

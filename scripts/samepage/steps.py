@@ -96,6 +96,10 @@ def _definitions(company: Company) -> list[Path]:
     return _under("dbt_project.yml", "profiles.yml", "models", "macros")(company) + read
 
 
+def _examples_of(company: Company) -> list[Path]:
+    return list((company.root / "metrics").rglob("*.example.yml"))
+
+
 STEPS = (
     Step(
         "rules",
@@ -129,7 +133,7 @@ STEPS = (
     Step(
         "examples",
         "samepage.examples",
-        reads=lambda company: [company.root / "metrics", *_definitions(company)],
+        reads=lambda company: [*_definitions(company), *_examples_of(company)],
         writes=lambda company: [],
         run=_examples,
     ),
@@ -161,6 +165,7 @@ STEPS = (
         reads=lambda company: [
             company.build.pages,
             company.build.charts,
+            company.build.health,
             company.build.path / "mkdocs.yml",
             company.root / "site" / "theme",
         ],
