@@ -14,7 +14,7 @@ from markupsafe import Markup
 from samepage import text
 from samepage.charts import specs
 from samepage.charts.specs import Bar, Point, Spec
-from samepage.pages import inline, phrases
+from samepage.pages import phrases
 from samepage.pages.reading import Reading
 from samepage.values import TOTAL, Value
 
@@ -93,10 +93,10 @@ def members_over_time(reading: Reading) -> Spec:
 
 
 def funnel(steps: Sequence[Reading]) -> Spec:
-    """Stages of one cohort, first to last."""
+    """Stages of one cohort, first to last; their names tell whose colour they have."""
     first = steps[0]
     return specs.funnel(
-        [replace(_bar(step), note=_share(step), series=inline.owner(step)) for step in steps],
+        [replace(_bar(step), note=_share(step)) for step in steps],
         title=phrases.reached(steps),
         subtitle=f"{first.label} {phrases.when(first, first.shown)} and what became of them",
         unit=first.unit,
