@@ -71,9 +71,14 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
     def metrics_named(*names: str) -> list[Figure | Missing]:
         return [metric(name) for name in names]
 
+    def same_period(figures: Sequence[Figure | Missing]) -> list[Figure | Missing]:
+        """The same figures at the newest period for which every one of them is complete."""
+        names = [figure.metric.name for figure in figures if isinstance(figure, Figure)]
+        return [figure.matured_like(*names) for figure in figures]
+
     def cohort(grain: str, *names: str) -> list[Figure | Missing]:
-        """Cohort metrics at the newest period for which every one of them is complete."""
-        return [metric(name).grain(grain).matured_like(*names) for name in names]
+        """Metrics at the newest period of a grain for which every one of them is complete."""
+        return same_period([metric(name).grain(grain) for name in names])
 
     def cut(dimension: str, figures: Sequence[Figure]) -> list[Figure]:
         """The same figures by the members of a dimension."""
@@ -142,6 +147,7 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
             metrics,
             metrics_named,
             cohort,
+            same_period,
             cut,
             grain,
             last,

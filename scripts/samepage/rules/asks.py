@@ -77,6 +77,8 @@ class _Reader:
                 return tuple(name for _, name in self.all_texts(node.args[1:]))
             case nodes.Call(node=nodes.Name(name="cut" | "grain" | "last"), args=[_, figures]):
                 return self.metrics(figures)
+            case nodes.Call(node=nodes.Name(name="same_period"), args=[figures]):
+                return self.metrics(figures)
             case nodes.Call(node=nodes.Getattr(node=start)):
                 return self.metrics(start)
             case nodes.Getattr(node=start) | nodes.Getitem(node=start):
