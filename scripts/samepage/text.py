@@ -69,9 +69,7 @@ def encode(text: str) -> str:
     return text.translate(_REFERENCES)
 
 
-def number(
-    value: float | None, unit: str, currency: str = "EUR", *, is_scaled: bool = True
-) -> str:
+def number(value: float | None, unit: str, currency: str = "EUR", *, is_scaled: bool = True) -> str:
     """A value of one of UNITS as a person reads it; NONE when there is no value.
 
     Columns of a table are not scaled: there, money has to add up.
