@@ -22,7 +22,7 @@ check: .venv/.runtime ## the house rules, in seconds, without building
 	@$(BIN)/python scripts/check.py $(ARGS)
 
 test: .venv/.development ## the tests, those that take minutes aside
-	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
+	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile $(ARGS)
 
 test-slow: .venv/.development ## the tests that take minutes: builds killed at every step
 	@$(BIN)/python -m pytest -m slow $(ARGS)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from builds import (
     ROOT,
@@ -25,8 +27,19 @@ from samepage.company import BuildFolder
 
 @pytest.fixture(scope="session")
 def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The small sample company, built once by scripts/build.py. To be read, never written."""
-    return build_site(tmp_path_factory.mktemp("sample") / "build", "--vars", SMALL)
+    """The small sample company, built once by scripts/build.py. To be read, never written.
+
+    Processes that share the tests share it too: the first to come builds it.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    result = folder / "sample.json"
+    with FileLock(folder / "sample.lock"):
+        if not result.exists():
+            built = build_site(folder / "sample", "--vars", SMALL)
+            result.write_text(json.dumps(built.result), "utf-8")
+    return Built(BuildFolder(folder / "sample"), json.loads(result.read_text("utf-8")))
 
 
 @pytest.fixture(scope="session")
