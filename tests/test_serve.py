@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import signal
 import subprocess
 import sys
 import threading
@@ -76,7 +75,7 @@ def test_it_serves_rebuilds_and_survives_a_failing_build(workshop):
         line_with("Published release", process)
         assert "Served fresh." not in read(address + PAGE)
 
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         assert process.wait(timeout=60) == 0
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -27,7 +28,11 @@ QUIET_SECONDS = 0.3
 
 
 def serve(root: Path, arguments: Sequence[str], site: Path, port: int) -> None:
-    """Build, serve and rebuild until interrupted. `port` 0 means any that is free."""
+    """Build, serve and rebuild until interrupted or terminated: raises KeyboardInterrupt then.
+
+    `port` 0 means any that is free.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with changes_below(root) as changes, served(site, port) as address:
         rebuild(root, arguments)
         print(f"Serving {address} and watching {', '.join(WATCHED)}; Ctrl-C ends it.", flush=True)
