@@ -49,9 +49,9 @@ zensical: site .venv-zensical/.installed ## build the same pages with mkdocs-mat
 # The three locks: every version and hash, for Python 3.11 and newer on any platform. Versions
 # stay as they are unless asked for: `make lock ARGS=--upgrade`.
 lock: ## write requirements*.txt anew from requirements*.in
-	@$(PYTHON) -m venv build/lock
-	@build/lock/bin/python -m pip install -qq --disable-pip-version-check uv
-	@for lock in $(LOCKS); do build/lock/bin/uv pip compile --quiet --universal --generate-hashes \
+	@$(PYTHON) -m venv build/uv
+	@build/uv/bin/python -m pip install -qq --disable-pip-version-check uv
+	@for lock in $(LOCKS); do build/uv/bin/uv pip compile --quiet --universal --generate-hashes \
 	    --python-version 3.11 --custom-compile-command "make lock" $(ARGS) \
 	    --output-file $$lock.txt $$lock.in || exit 1; done
 
