@@ -24,6 +24,7 @@ from typing import Any
 import vl_convert
 
 from samepage.charts.svg import themed
+from samepage.child import die_with_parent
 from samepage.errors import Fault, stop_on
 
 RENDERER = "1"  # raise it when svg.py draws the same spec differently
@@ -76,7 +77,7 @@ def _draw_all(
     if len(missing) < _WORTH_A_WORKER:
         return [fault for name, spec in missing for fault in _draw(name, spec, folder)]
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(workers, context, initializer=die_with_parent) as pool:
         names, specs = zip(*missing, strict=True)
         drawn = pool.map(_draw, names, specs, [folder] * len(missing), chunksize=4)
         return [fault for faults in drawn for fault in faults]
