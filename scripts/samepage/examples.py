@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePosixPath
 from typing import Any, cast
 
 import duckdb
@@ -21,6 +20,7 @@ from samepage.compiler import compile_models
 from samepage.definitions import load_definitions
 from samepage.errors import Fault
 from samepage.manifest import load_catalog
+from samepage.metric_file import EXAMPLE
 from samepage.periods import GRAINS
 
 Example = Mapping[str, Any]
@@ -142,7 +142,7 @@ def _differences(metric: Metric, expect: Mapping[str, Any], outcome: Outcome) ->
     for field in ("value", "numerator", "denominator"):
         if field in expect and not _agree(expect[field], getattr(outcome, field)):
             yield Fault(
-                str(PurePosixPath(metric.path).with_suffix(".example.yml")),
+                metric.path.removesuffix(".yml") + EXAMPLE,
                 f"expect.{field}",
                 str(expect[field]),
                 f"{getattr(outcome, field)}, which is what the definition makes of these rows",

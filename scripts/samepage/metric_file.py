@@ -5,6 +5,7 @@ A key of the wrong type reads as empty: judging is for `rules`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,9 @@ from pathlib import PurePosixPath
 from samepage.documents import Document, Keys, Prose
 
 EXAMPLE = ".example.yml"
+
+# How prose and pages link to a metric: [win rate](metric:win_rate)
+METRIC_LINK = re.compile(r"\]\(metric:([^)\s]*)\)")
 
 
 @dataclass(frozen=True)

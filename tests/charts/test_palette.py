@@ -49,16 +49,17 @@ TO_LAB = [
 
 
 def palette(scheme: str) -> dict[str, str]:
-    """The colours of one scheme as the stylesheet has them."""
+    """The colours of one scheme in the stylesheet; paper has the light ones, then its own."""
     css = (CSS / "palette.css").read_text("utf-8")
     start = {
         "default": ":root,",
-        "slate": '\n[data-md-color-scheme="slate"]',
+        "slate": '\n  [data-md-color-scheme="slate"]',
         "print": "@media print",
     }
     block = css[css.index(start[scheme]) :]
     block = block[: block.index("}")]
-    return dict(re.findall(r"--sp-([a-z0-9-]+): (#[0-9a-f]{6});", block))
+    own = dict(re.findall(r"--sp-([a-z0-9-]+): (#[0-9a-f]{6});", block))
+    return palette("default") | own if scheme == "print" else own
 
 
 def linear(colour: str) -> numpy.ndarray:

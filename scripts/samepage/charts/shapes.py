@@ -19,8 +19,7 @@ Row = dict[str, Any]
 
 WIDTH = 640
 TEXT = 12
-LETTER = 6.6  # width of an average letter at size TEXT
-GROWN_LETTER = 10.4  # and at the size that words have on a phone
+GROWN_LETTER = 10.4  # width of an average letter at the size that words have on a phone
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 

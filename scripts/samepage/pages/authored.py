@@ -21,9 +21,9 @@ from markupsafe import Markup
 from samepage import text
 from samepage.documents import read_prose, read_yaml
 from samepage.errors import stop_on
+from samepage.metric_file import EXAMPLE, METRIC_LINK
 
 _OTHERS = re.compile(r"^## Why not the other number\?", re.MULTILINE)
-_LINK = re.compile(r"\]\(metric:([^)\s]*)\)")
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -70,7 +70,7 @@ def read_example(root: Path, metric_path: str) -> Example | None:
 
     Raises `Faulty` when it is not valid YAML.
     """
-    path = f"{metric_path.removesuffix('.yml')}.example.yml"
+    path = metric_path.removesuffix(".yml") + EXAMPLE
     if not (root / path).is_file():
         return None
     document = read_yaml(root, path)
@@ -103,7 +103,7 @@ def linked(
             return found[0]
         return f"]({posixpath.relpath(paths[found[1]], posixpath.dirname(page) or '.')})"
 
-    return _LINK.sub(replaced, markdown)
+    return METRIC_LINK.sub(replaced, markdown)
 
 
 def front_matter(written: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from samepage.metric_file import METRIC_LINK
 from samepage.rules.jinja import blank
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)
@@ -13,7 +14,6 @@ _CODE = re.compile(
     r"^([ \t]*)(```+|~~~+).*?(^\1\2[`~]*[ \t]*$|\Z)|(`+).+?\4", re.DOTALL | re.MULTILINE
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_LINK = re.compile(r"\]\(metric:([^)\s]*)\)")
 
 # What is there for the machine: addresses of links, HTML, entities, attribute lists, footnotes.
 _MARKUP = re.compile(
@@ -45,7 +45,7 @@ def sections(text: str) -> tuple[Section, ...]:
 def metric_links(text: str) -> Iterator[tuple[int, str]]:
     """Every `[label](metric:name)` with its line."""
     prose = without_code(text)
-    for link in _LINK.finditer(prose):
+    for link in METRIC_LINK.finditer(prose):
         yield line_of(prose, link.start()), link[1]
 
 
