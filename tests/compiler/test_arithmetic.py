@@ -30,6 +30,7 @@ MANIFEST = {
                 {"name": "opened_on", "type": "time", "type_params": {"time_granularity": "day"}},
                 {"name": "closed_on", "type": "time", "type_params": {"time_granularity": "day"}},
                 {"name": "channel", "type": "categorical"},
+                {"name": "rep", "type": "categorical"},
             ],
             "measures": [
                 {"name": "opened", "agg": "sum", "expr": "1", "agg_time_dimension": "opened_on"},
@@ -47,7 +48,9 @@ MANIFEST = {
                 "name": name,
                 "type": "simple",
                 "type_params": {"measure": {"name": name}},
-                "config": {"meta": {"grains": ["week", "month"], "dimensions": ["channel"]}},
+                "config": {
+                    "meta": {"grains": ["week", "month"], "dimensions": ["channel", "rep,channel"]}
+                },
             }
             for name in ("opened", "won", "amount", "typical", "mean", "reps")
         ),
@@ -56,13 +59,13 @@ MANIFEST = {
             "type": "simple",
             "type_params": {"measure": {"name": "amount"}},
             "filter": "{{ Dimension('deal__channel') }} <> 'web'",
-            "config": {"meta": {"grains": ["month"], "dimensions": ["channel"]}},
+            "config": {"meta": {"grains": ["month"], "dimensions": ["channel", "rep,channel"]}},
         },
         {
             "name": "yield_rate",
             "type": "ratio",
             "type_params": {"numerator": {"name": "won"}, "denominator": {"name": "opened"}},
-            "config": {"meta": {"grains": ["month"], "dimensions": ["channel"]}},
+            "config": {"meta": {"grains": ["month"], "dimensions": ["channel", "rep,channel"]}},
         },
     ],
 }
@@ -75,7 +78,7 @@ deals = st.fixed_dictionaries(
         "channel": st.none() | st.sampled_from(["ads", "web"]),
         "is_won": st.none() | st.booleans(),
         "amount": st.none() | st.integers(-50, 500),
-        "rep": st.none() | st.sampled_from("abc"),
+        "rep": st.none() | st.sampled_from(["a", "b,", "c\\"]),
     }
 )
 
@@ -125,6 +128,11 @@ def start_of(grain, day):
     return day - timedelta(day.weekday()) if grain == "week" else day.replace(day=1)
 
 
+def pair(*members):
+    escaped = [(each or "unknown").replace("\\", "\\\\").replace(",", "\\,") for each in members]
+    return ",".join(escaped)
+
+
 def groups(rows, clock, grain):
     """The rows up to the as-of day by period, dimension and member; undated ones in all time."""
     grouped = defaultdict(list)
@@ -133,6 +141,7 @@ def groups(rows, clock, grain):
             period = FIRST if grain == "all" else start_of(grain, row[clock])
             grouped[period, "total", "all"].append(row)
             grouped[period, "channel", row["channel"] or "unknown"].append(row)
+            grouped[period, "rep,channel", pair(row["rep"], row["channel"])].append(row)
     return grouped
 
 
@@ -197,12 +206,13 @@ def test_laws_of_every_cell(connection, rows):
         if metric == "yield_rate":
             assert value == (numerator / denominator if denominator else None)
         if dimension == "total" and metric in ("opened", "won", "amount"):
-            members = [
-                other[0]
-                for key, other in values.items()
-                if key[:4] == (metric, grain, period, "channel")
-            ]
-            assert sum(members) == value
+            for cut in ("channel", "rep,channel"):
+                members = [
+                    other[0]
+                    for key, other in values.items()
+                    if key[:4] == (metric, grain, period, cut)
+                ]
+                assert sum(members) == value
         if grain == "month":
             assert is_complete == (period < AS_OF.replace(day=1))
 

@@ -56,10 +56,10 @@ def test_short_sql_equals_metric_values(catalog, warehouse):
     compared = 0
     for metric in _computed(catalog):
         grain = metric.grains[0]
-        for dimension in ("total", *metric.dimensions[:2]):
+        for dimension in ("total", *metric.dimensions[:2], *metric.dimensions[-1:]):
             cut = None if dimension == "total" else dimension
             rows = warehouse.execute(short_sql(catalog, metric.name, grain, cut)).fetchall()
-            short = {(row[0], row[1] if cut else "all"): row[-1] for row in rows}
+            short = {(row[0], _member(*row[1:-1])): row[-1] for row in rows}
             published = _published(warehouse, grain, dimension)[metric.name]
             for key in short.keys() | published.keys():
                 assert _same(published.get(key), short.get(key)), (metric.name, dimension, key)
@@ -98,7 +98,8 @@ def _questions(catalog: Catalog) -> Iterator[tuple[str, str, list[Metric]]]:
 def _metricflow(oracle, warehouse, catalog, grain, dimension, metrics) -> dict[str, dict]:
     fact = catalog.facts_of(metrics[0].name)[0]
     by_time = [] if grain == "all" else [f"metric_time__{grain}"]
-    by_member = [] if dimension == "total" else [f"{fact.entity}__{dimension}"]
+    cuts = [] if dimension == "total" else dimension.split(",")
+    by_member = [f"{fact.entity}__{cut}" for cut in cuts]
     names = [metric.name for metric in metrics]
     cursor = warehouse.execute(oracle.sql(names, [*by_time, *by_member]))
     columns = [column[0] for column in cursor.description]
@@ -108,14 +109,24 @@ def _metricflow(oracle, warehouse, catalog, grain, dimension, metrics) -> dict[s
         period = cells[by_time[0]] if by_time else None
         if by_time and period is None:  # rows without a date belong to no period
             continue
-        member = _member(cells[by_member[0]]) if by_member else "all"
+        member = _member(*(cells[each] for each in by_member))
         for name in names:
             key = (period.date() if hasattr(period, "date") else period, member)
             answers[name][key] = cells[name]
     return answers
 
 
-def _member(value: object) -> str:
+def _member(*values: object) -> str:
+    """As metric_values writes it: a pair with a comma between and its own commas escaped."""
+    if not values:
+        return "all"
+    written = [_written(value) for value in values]
+    if len(written) == 1:
+        return written[0]
+    return ",".join(each.replace("\\", "\\\\").replace(",", "\\,") for each in written)
+
+
+def _written(value: object) -> str:
     return (
         "unknown" if value is None else str(value).lower() if value in (True, False) else str(value)
     )

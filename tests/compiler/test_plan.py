@@ -73,7 +73,7 @@ def test_a_division_in_a_derived_metric_is_refused():
 def test_an_unknown_dimension_names_the_known_ones():
     [message] = faults_of(config={"meta": {"dimensions": ["chanel"]}})
     assert "config.meta.dimensions: found 'chanel'" in message
-    assert "a dimension of fct_deals: channel" in message
+    assert "a dimension of fct_deals, or a pair of them such as `segment,channel`: ch" in message
 
 
 def test_an_unknown_dimension_in_a_filter_names_the_known_ones():

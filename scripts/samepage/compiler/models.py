@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 
 import jinja2
@@ -12,6 +13,7 @@ import jinja2
 from samepage.catalog import Catalog, Fact, Metric
 from samepage.compiler import sql
 from samepage.compiler.aggregations import ADDITIVE
+from samepage.compiler.cuts import Cut, dimension_of, group_by, member_of
 from samepage.compiler.plan import Formula, Leaf, Plan, Ratio, leaves, resolve
 
 
@@ -46,17 +48,17 @@ def _cube_sql(plan: Plan, fact: Fact) -> str:
     over = plan.leaves_of(fact.name)
     names = sorted({leaf.measure.clock for leaf in over})
     clocks = [_Clock(plan, fact, name, over) for name in names]
-    cuts = sorted({cut for clock in clocks for cut in clock.cuts})
+    members = {column for clock in clocks for cut in clock.cuts for column in cut.columns}
     return templates.get_template("cube.sql.j2").render(
         fact=fact,
         clocks=clocks,
-        cuts=[sql.Column(fact.dimensions[cut], cut) for cut in cuts],
+        members=sorted(members, key=attrgetter("name")),
         rows=[sql.row(leaf) for leaf in over],
         grains=plan.grains_of(fact.name),
         filled=[column for leaf in over for column in sql.filled(leaf)],
-        dimension_of=_dimension_of,
-        member_of=_member_of,
-        group_by=_group_by,
+        dimension_of=dimension_of,
+        member_of=member_of,
+        group_by=group_by,
     )
 
 
@@ -78,8 +80,11 @@ class _Clock:
         return [leaf for leaf in self.over if leaf.measure.clock == self.name]
 
     @cached_property
-    def cuts(self) -> list[str]:
-        return sorted({cut for leaf in self.leaves for cut in self.plan.dimensions_of(leaf)})
+    def cuts(self) -> list[Cut]:
+        """Pairs first: where both columns of a pair are grouped by, each of them is too."""
+        wanted = {cut for leaf in self.leaves for cut in self.plan.dimensions_of(leaf)}
+        cuts = [Cut(self.fact, dimension) for dimension in sorted(wanted)]
+        return sorted(cuts, key=lambda cut: not cut.is_pair)
 
     @property
     def has_edges(self) -> bool:
@@ -164,26 +169,6 @@ class _Block:
 
 
 _KEYS = "grain, period_start, dimension, member, days_since_end"
-
-
-def _dimension_of(cuts: list[str]) -> str:
-    if not cuts:
-        return "'total'"
-    whens = "".join(f"\n            when {cut} is not null then '{cut}'" for cut in cuts)
-    return f"case{whens}\n            else 'total'\n        end"
-
-
-def _member_of(cuts: list[str]) -> str:
-    return f"coalesce({', '.join([*cuts, _quoted('all')])})" if cuts else "'all'"
-
-
-def _group_by(keys: list[str], cuts: list[str]) -> str:
-    """Once over the rows: the total, and each cut. A cut is null wherever it is not grouped by."""
-    if not cuts:
-        return f"group by {', '.join(keys)}"
-    sets = [keys, *([*keys, cut] for cut in cuts)]
-    listed = ",\n        ".join(f"({', '.join(each)})" for each in sets)
-    return f"group by grouping sets (\n        {listed}\n    )"
 
 
 def _ref(model: str) -> str:

@@ -54,12 +54,14 @@ def _unreadable(catalog: Catalog, metric: Metric, measure: Measure) -> Iterator[
             f"change `agg` in models/marts/{fact.model}.yml",
         )
     for dimension in metric.dimensions:
-        if dimension not in fact.dimensions:
+        named = dimension.split(",")
+        if len(named) > 2 or len(set(named) & fact.dimensions.keys()) < len(named):
             yield Fault(
                 metric.path,
                 "config.meta.dimensions",
                 dimension,
-                f"a dimension of {fact.model}: {', '.join(sorted(fact.dimensions))}",
+                f"a dimension of {fact.model}, or a pair of them such as `segment,channel`: "
+                f"{', '.join(sorted(fact.dimensions))}",
                 f"remove it, or declare it in models/marts/{fact.model}.yml",
             )
     finest = GRAINS.index(fact.clocks[measure.clock].grain)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from samepage.catalog import Catalog, Fact
 from samepage.compiler import sql
+from samepage.compiler.cuts import Cut
 from samepage.compiler.models import templates
 from samepage.compiler.plan import Formula, Leaf, leaves, resolve
 
@@ -15,13 +16,14 @@ def short_sql(
 ) -> str:
     """The metric per period of `grain`, and per member of `dimension` when one is named.
 
-    Columns: period_start, the dimension if any, and the metric under its own name. It runs on the
-    warehouse as it stands after a build and gives what `metric_values` holds, without the rows in
-    which nothing happened.
+    Columns: period_start, the dimension if any (of a pair both), and the metric under its own
+    name. It runs on the warehouse as it stands after a build and gives what `metric_values` holds,
+    without the rows in which nothing happened.
     """
     metric = catalog.metrics[name]
     formula = resolve(catalog, only=[name]).formulas[name]
-    groups = _groups(formula, grain, dimension)
+    cuts = tuple(dimension.split(",")) if dimension else ()
+    groups = _groups(formula, grain, cuts)
     is_plain = len(groups) == 1 and not groups[0].has_edges
     value = sql.value(formula, _in_one_step if is_plain else _joined)
     return templates.get_template("short.sql.j2").render(
@@ -29,7 +31,8 @@ def short_sql(
         grain=grain,
         groups=groups,
         is_plain=is_plain,
-        keys=["period_start", *([dimension] if dimension else [])],
+        cuts=cuts,
+        keys=["period_start", *cuts],
         value=value.replace(" / nullif(", "\n        / nullif("),
     )
 
@@ -42,7 +45,7 @@ class _Group:
     clock: str
     leaves: tuple[Leaf, ...]
     grain: str
-    dimension: str | None
+    dimensions: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -57,8 +60,8 @@ class _Group:
         return "dim_dates.date_day" if self.grain == "day" else f"dim_dates.{self.grain}_starts_on"
 
     @property
-    def cut(self) -> str:
-        return self.fact.dimensions[self.dimension or ""]
+    def cuts(self) -> list[sql.Column]:
+        return Cut(self.fact, ",".join(self.dimensions)).columns if self.dimensions else []
 
     @property
     def has_edges(self) -> bool:
@@ -73,12 +76,12 @@ class _Group:
         return [sql.Column(sql.direct(leaf, _at_edge(leaf)), leaf.column) for leaf in self.leaves]
 
 
-def _groups(formula: Formula, grain: str, dimension: str | None) -> list[_Group]:
+def _groups(formula: Formula, grain: str, cuts: tuple[str, ...]) -> list[_Group]:
     together: dict[tuple[str, str], dict[Leaf, None]] = {}
     for leaf in leaves(formula):
         together.setdefault((leaf.fact.name, leaf.measure.clock), {})[leaf] = None
     return [
-        _Group(next(iter(found)).fact, clock, tuple(found), grain, dimension)
+        _Group(next(iter(found)).fact, clock, tuple(found), grain, cuts)
         for (_, clock), found in together.items()
     ]
 

@@ -10,6 +10,7 @@ facts as (
         coalesce(cast(closed_on as date), date '0001-01-01') as closed_on,
         coalesce(cast(opened_on as date), date '0001-01-01') as opened_on,
         coalesce(cast(channel as varchar), 'unknown') as channel,
+        coalesce(cast(fit = 'A' as varchar), 'unknown') as is_ideal,
         amount_won as bookings,
         case when is_closed then 1 end as closed,
         1 as deals,
@@ -47,10 +48,16 @@ closed_on_days as (
     select
         closed_on as date_day,
         case
+            when channel is not null and is_ideal is not null then 'channel,is_ideal'
             when channel is not null then 'channel'
             else 'total'
         end as dimension,
-        coalesce(channel, 'all') as member,
+        case
+            when channel is not null and is_ideal is not null
+                then replace(replace(channel, '\', '\\'), ',', '\,')
+                    || ',' || replace(replace(is_ideal, '\', '\\'), ',', '\,')
+            else coalesce(channel, 'all')
+        end as member,
         sum(bookings) as bookings,
         count(bookings) as bookings__records,
         sum(closed) as closed,
@@ -59,6 +66,7 @@ closed_on_days as (
     from facts
     group by grouping sets (
         (closed_on),
+        (closed_on, channel, is_ideal),
         (closed_on, channel)
     )
 

@@ -111,7 +111,7 @@ select
 from {{ ref('cube_deals') }}
 where
     grain in ('month', 'quarter', 'all')
-    and dimension in ('total', 'channel')
+    and dimension in ('total', 'channel,is_ideal', 'channel')
 
 union all
 
