@@ -4,8 +4,8 @@
 {% macro entities() -%}
     {{ return([
         'accounts', 'contacts', 'leads', 'stage_events', 'opportunities', 'touches',
-        'people', 'subscriptions', 'outcomes', 'surveys', 'tickets', 'spend',
-        'exchange_rates',
+        'people', 'subscriptions', 'usage', 'churn_markers', 'outcomes', 'surveys',
+        'tickets', 'spend', 'exchange_rates',
     ]) }}
 {%- endmacro %}
 

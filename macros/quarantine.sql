@@ -28,7 +28,8 @@
 
 {% macro of_internal_account() -%}
     account_id in (
-                select account_id from {{ ref('checked_accounts') }} where is_internal
+                select account_id from {{ ref('checked_accounts') }}
+                where quarantine_reason = 'internal record'
             )
 {%- endmacro %}
 

@@ -1,4 +1,16 @@
-{# From a source's time zone and currency to those of vars.company. #}
+{# From a source's accounts, time zone and currency to those that are reported. #}
+
+{# The account that stands for one, after all merges of their records. #}
+{% macro surviving(account_id) -%}
+    coalesce(
+            (
+                select merges.survivor_id
+                from {{ ref('account_merges') }} as merges
+                where merges.account_id = {{ account_id }}
+            ),
+            {{ account_id }}
+        )
+{%- endmacro %}
 
 {# A naive UTC timestamp as the naive local time of the reporting time zone. #}
 {% macro in_reporting_zone(timestamp) -%}

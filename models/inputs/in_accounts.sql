@@ -12,7 +12,10 @@ reported as (
     select
         account_id,
         account_name,
-        parent_account_id,
+        nullif(
+            {{ surviving('accepted.parent_account_id') }}, account_id
+        ) as parent_account_id,
+        merged_into,
         industry,
         region,
         employees,

@@ -11,7 +11,7 @@ reported as (
 
     select
         contact_id,
-        account_id,
+        {{ surviving('accepted.account_id') }} as account_id,
         role,
         coalesce(is_champion, false) as is_champion,
         {{ in_reporting_zone('created_at') }} as created_at,

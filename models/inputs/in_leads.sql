@@ -11,7 +11,7 @@ reported as (
 
     select
         lead_id,
-        account_id,
+        {{ surviving('accepted.account_id') }} as account_id,
         contact_id,
         person_id,
         channel,

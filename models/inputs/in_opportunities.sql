@@ -11,7 +11,7 @@ reported as (
 
     select
         opportunity_id,
-        account_id,
+        {{ surviving('accepted.account_id') }} as account_id,
         lead_id,
         person_id,
         product,

@@ -11,7 +11,7 @@ reported as (
 
     select
         outcome_id,
-        account_id,
+        {{ surviving('accepted.account_id') }} as account_id,
         measured_on,
         goal,
         result

@@ -14,7 +14,7 @@ reported as (
 
     select
         subscription_id,
-        account_id,
+        {{ surviving('accepted.account_id') }} as account_id,
         plan,
         {{ in_reporting_currency('mrr', 'accepted.currency', 'began_on') }}
             as mrr,

@@ -11,7 +11,7 @@ reported as (
 
     select
         survey_id,
-        account_id,
+        {{ surviving('accepted.account_id') }} as account_id,
         contact_id,
         score,
         {{ in_reporting_zone('answered_at') }} as answered_at

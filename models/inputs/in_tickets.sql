@@ -11,7 +11,7 @@ reported as (
 
     select
         ticket_id,
-        account_id,
+        {{ surviving('accepted.account_id') }} as account_id,
         priority,
         {{ in_reporting_zone('opened_at') }} as opened_at,
         {{ in_reporting_zone('first_response_at') }} as first_response_at,

@@ -4,6 +4,8 @@
     'opportunities': ['created_at', 'closed_at'],
     'touches': ['touched_at'],
     'subscriptions': ['valid_from'],
+    'usage': ['used_on'],
+    'churn_markers': ['marked_on'],
     'outcomes': ['measured_on'],
     'surveys': ['answered_at'],
     'tickets': ['opened_at', 'closed_at'],

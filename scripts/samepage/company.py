@@ -98,6 +98,11 @@ class Company:
         """ISO weekday on which a week starts, 1 (Monday) to 7."""
         return int(self.variables["company"]["week_starts_on"])
 
+    def quarantine_limit(self, entity: str) -> float:
+        """The share of an input's rows that may be set aside, from 0 to 1."""
+        limits = self.variables["quarantine_limits"]
+        return float(limits.get(entity, self.variables["quarantine_limit"]))
+
     @property
     def connected(self) -> frozenset[str]:
         """The inputs that at least one connector fills."""

@@ -20,6 +20,8 @@ ENTITIES = (
     "touches",
     "people",
     "subscriptions",
+    "usage",
+    "churn_markers",
     "outcomes",
     "surveys",
     "tickets",
@@ -39,6 +41,13 @@ def wrong_settings(root: Path, variables: Mapping[str, Any]) -> Iterator[Fault]:
     sources = variables.get("sources")
     for entity, named in sources.items() if isinstance(sources, dict) else ():
         yield from _wrong_source(root, entity, named)
+    opens, closes = (_at(variables, f"handoffs.{key}") for key in ("opens_at", "closes_at"))
+    if isinstance(opens, int) and isinstance(closes, int) and opens >= closes:
+        expected = f"an hour after handoffs.opens_at, which is {opens}"
+        yield Fault(WHERE, "vars.handoffs.closes_at", str(closes), expected, "set one of the two")
+    limits = variables.get("quarantine_limits")
+    for entity, limit in limits.items() if isinstance(limits, dict) else ():
+        yield from _wrong_limit(entity, limit)
 
 
 def _wrong_source(root: Path, entity: str, named: object) -> Iterator[Fault]:
@@ -51,6 +60,14 @@ def _wrong_source(root: Path, entity: str, named: object) -> Iterator[Fault]:
         if connector not in known:
             fix = f"name one of them, or add models/staging/{connector}/"
             yield Fault(WHERE, field, str(connector), f"a connector: {', '.join(known)}", fix)
+
+
+def _wrong_limit(entity: str, limit: object) -> Iterator[Fault]:
+    field = f"vars.quarantine_limits.{entity}"
+    if entity not in ENTITIES:
+        yield Fault(WHERE, field, entity, f"an input: {', '.join(ENTITIES)}", "rename or remove it")
+    elif not _is_share(limit):
+        yield Fault(WHERE, field, _said(limit), _SHARE, f"set {field}")
 
 
 def _at(variables: Mapping[str, Any], path: str) -> object:
@@ -78,6 +95,15 @@ def _is_date(value: object) -> bool:
     return value is None or isinstance(value, date)
 
 
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | float) and type(value) is not bool and 0 <= value <= 1
+
+
+def _is_whole(least: int, most: int) -> Callable[[Any], bool]:
+    return lambda value: type(value) is int and least <= value <= most
+
+
+_SHARE = "a share from 0 to 1 such as 0.01"
 _SETTINGS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("company.name", lambda v: isinstance(v, str) and bool(v.strip()), "the company's name"),
     ("company.currency", _is_currency, "an ISO 4217 code such as EUR"),
@@ -88,20 +114,26 @@ _SETTINGS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ),
     (
         "company.fiscal_year_starts_in",
-        lambda v: type(v) is int and 1 <= v <= 12,
+        _is_whole(1, 12),
         "a month from 1 to 12",
     ),
     (
         "company.week_starts_on",
-        lambda v: type(v) is int and 1 <= v <= 7,
+        _is_whole(1, 7),
         "an ISO weekday from 1 (Monday) to 7 (Sunday)",
     ),
     ("as_of", _is_date, "a day such as 2026-09-30, or null for the newest day in the data"),
+    ("quarantine_limit", _is_share, _SHARE),
     (
-        "quarantine_limit",
-        lambda v: type(v) in (int, float) and 0 <= v <= 1,
-        "a share from 0 to 1 such as 0.01",
+        "quarantine_limits",
+        lambda v: isinstance(v, dict),
+        "inputs with a share of their own such as {usage: 0.8}, or {} for none",
     ),
+    ("handoffs.sla_minutes", _is_whole(1, 100_000), "minutes, a whole number from 1 on"),
+    ("handoffs.untouched_after_days", _is_whole(1, 365), "days from 1 to 365"),
+    ("handoffs.opens_at", _is_whole(0, 23), "an hour from 0 to 23"),
+    ("handoffs.closes_at", _is_whole(1, 24), "an hour from 1 to 24"),
+    ("projection.months_held_back", _is_whole(1, 120), "months from 1 to 120"),
     (
         "sources",
         lambda v: isinstance(v, dict) and bool(v),

@@ -33,6 +33,25 @@ ROWS = {
         ("negative amount", {"account_id": "a3", "annual_revenue": -1, "currency": "EUR"}),
         ("unknown currency", {"account_id": "a4", "annual_revenue": 1, "currency": "usd"}),
         ("unknown currency", {"account_id": "a5", "annual_revenue": 1}),
+        # Three records of one company, the last of which stands for all.
+        ("merged account", {"account_id": "b1", "merged_into": "b2"}),
+        ("merged account", {"account_id": "b2", "merged_into": "a1"}),
+        # What was merged is read no more, so nobody has to mend it.
+        (
+            "merged account",
+            {"account_id": "b3", "merged_into": "a2", "annual_revenue": -1, "currency": "?"},
+        ),
+        ("merged in a circle", {"account_id": "b4", "merged_into": "b5"}),
+        ("merged in a circle", {"account_id": "b5", "merged_into": "b4"}),
+        ("merged in a circle", {"account_id": "b6", "merged_into": "b5"}),
+        ("merged in a circle", {"account_id": "b7", "merged_into": "b7"}),
+        ("merged into an unknown account", {"account_id": "b8", "merged_into": "nobody"}),
+        ("merged into an unknown account", {"account_id": "b9", "merged_into": "b8"}),
+        ("internal record", {"account_id": "test", "merged_into": "house"}),
+        # Owned by records of itself and of another.
+        (None, {"account_id": "c1", "parent_account_id": "b1"}),
+        ("merged account", {"account_id": "c2", "merged_into": "c3"}),
+        (None, {"account_id": "c3", "parent_account_id": "c2"}),
     ],
     "contacts": [
         (None, {"contact_id": "c1", "account_id": "a1", "created_at": "2025-01-01"}),
@@ -41,6 +60,7 @@ ROWS = {
             {"contact_id": "c2", "created_at": "2025-01-02", "left_at": "2025-01-01"},
         ),
         ("internal record", {"contact_id": "c3", "account_id": "house"}),
+        ("internal record", {"contact_id": "c4", "account_id": "test"}),
     ],
     "leads": [
         # Half past midnight in Berlin is still the day before in UTC.
@@ -158,6 +178,56 @@ ROWS = {
                 "valid_to": "2025-01-14",
             },
         ),
+        # Refunded and undone.
+        (
+            None,
+            {
+                "subscription_id": "s4",
+                "mrr": 100,
+                "currency": "USD",
+                "valid_from": "2025-01-15",
+                "valid_to": "2025-01-15",
+            },
+        ),
+        # Paused for a month.
+        (
+            None,
+            {"subscription_id": "s5", "valid_from": "2025-01-01", "valid_to": "2025-02-01"},
+        ),
+        (None, {"subscription_id": "s5", "valid_from": "2025-03-01"}),
+    ],
+    "usage": [
+        (None, {"usage_id": "u1", "subscription_id": "s5", "used_on": "2025-01-01", "uses": 3}),
+        (None, {"usage_id": "u2", "subscription_id": "s5", "used_on": "2025-01-31"}),
+        (
+            "outside its subscription",
+            {"usage_id": "u3", "subscription_id": "s5", "used_on": "2025-02-01"},
+        ),
+        (
+            "outside its subscription",
+            {"usage_id": "u4", "subscription_id": "s5", "used_on": "2024-12-31"},
+        ),
+        (None, {"usage_id": "u5", "subscription_id": "s5", "used_on": "2026-03-31"}),
+        # Never in force, so there is no day on which it can have been used.
+        (
+            "outside its subscription",
+            {"usage_id": "u6", "subscription_id": "s4", "used_on": "2025-01-15"},
+        ),
+        # Nothing says that these are outside.
+        (None, {"usage_id": "u7", "subscription_id": "s9", "used_on": "2025-01-15"}),
+        (None, {"usage_id": "u8", "account_id": "a1", "used_on": "2025-01-15"}),
+        (None, {"usage_id": "u9", "subscription_id": "s5"}),
+        ("duplicate id", {"usage_id": "u9", "subscription_id": "s5"}),
+        ("negative amount", {"usage_id": "u10", "uses": -1}),
+        ("internal record", {"usage_id": "u11", "account_id": "house"}),
+    ],
+    "churn_markers": [
+        (None, {"marker_id": "k1", "kind": "account_flag"}),
+        (None, {"marker_id": "k2", "kind": "subscription_flag", "marked_on": "2025-01-15"}),
+        (None, {"marker_id": "k3", "kind": "churn_log", "marked_on": "2025-01-15"}),
+        ("unknown kind", {"marker_id": "k4", "kind": "hunch"}),
+        ("unknown kind", {"marker_id": "k5"}),
+        ("impossible date", {"marker_id": "k6", "kind": "churn_log", "marked_on": "1925-01-15"}),
     ],
     "outcomes": [
         (None, {"outcome_id": "m1", "measured_on": "2025-01-01"}),
@@ -269,9 +339,8 @@ def test_amounts_are_in_the_reporting_currency(warehouse):
         ).fetchall()
     )
     assert amounts == pytest.approx({"o1": 80.0, "o8": 70.0})
-    assert warehouse.execute("select distinct mrr, currency from in_subscriptions").fetchall() == [
-        (90.0, "EUR")
-    ]
+    paid = "select distinct mrr, currency from in_subscriptions where mrr is not null"
+    assert warehouse.execute(paid).fetchall() == [(90.0, "EUR")]
     assert warehouse.execute("select amount from in_spend").fetchall() == [(8.0,)]
 
 
@@ -281,7 +350,7 @@ def test_beyond_the_limit_every_reason_is_a_fault_except_internal_records(compan
         (f"input {entity} from files", reason)
         for entity in ENTITIES
         for reason, _ in ROWS[entity]
-        if reason not in (None, "internal record")
+        if reason not in (None, "internal record", "merged account")
     }
     assert {(fault.where, fault.field) for fault in faults} == expected
     duplicate = next(f for f in faults if f.where == "input leads from files" and "dup" in f.field)

@@ -66,8 +66,7 @@ def fingerprint(company: Company) -> str:
     settings = (company.variables.get("files"), company.time_zone)
     return digest_of(
         settings,
-        company.variables["quarantine_limit"],
-        _entities(company),
+        [(entity, company.quarantine_limit(entity)) for entity in _entities(company)],
         digest_of_files([*named, *contracts, *Path(__file__).parent.glob("*.py")], company.root),
     )
 
@@ -147,7 +146,7 @@ def _header_faults(file: _File, found: list[str], wanted: list[str]) -> list[Fau
 
 
 def _too_many(company: Company, file: _File, loaded: Loaded) -> list[Fault]:
-    limit = float(company.variables["quarantine_limit"])
+    limit = company.quarantine_limit(file.entity)
     count, total = loaded.rejected_rows, loaded.rows + loaded.rejected_rows
     if count <= limit * total:
         return []

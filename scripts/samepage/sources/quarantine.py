@@ -11,8 +11,9 @@ import duckdb
 from samepage.company import Company
 from samepage.errors import Fault
 
-# Meant to be set aside: it never stops a build.
+# Meant to be set aside: they never stop a build.
 INTERNAL = "internal record"
+MERGED = "merged account"
 REJECTS = "rejects.parquet"
 
 # One row per entity, connector and reason, for `quarantine_faults`, on the built warehouse.
@@ -35,16 +36,16 @@ Count = tuple[str, str, str, int, int]
 
 
 def quarantine_faults(counts: Iterable[Count], company: Company) -> list[Fault]:
-    """A fault per input, connector and reason beyond `vars.quarantine_limit`.
+    """A fault per input, connector and reason beyond the input's quarantine limit.
 
     with duckdb.connect(company.build.warehouse, read_only=True) as connection:
         stop_on(quarantine_faults(connection.sql(COUNTS).fetchall(), company))
     """
-    limit = float(company.variables["quarantine_limit"])
     return [
-        _fault(company, limit, *count)
+        _fault(company, *count)
         for count in counts
-        if count[2] != INTERNAL and count[3] > limit * count[4]
+        if count[2] not in (INTERNAL, MERGED)
+        and count[3] > company.quarantine_limit(count[0]) * count[4]
     ]
 
 
@@ -61,8 +62,9 @@ def rejects_of(company: Company) -> list[dict[str, Any]]:
 
 
 def _fault(
-    company: Company, limit: float, entity: str, connector: str, reason: str, count: int, total: int
+    company: Company, entity: str, connector: str, reason: str, count: int, total: int
 ) -> Fault:
+    limit = company.quarantine_limit(entity)
     query = f"from checked_{entity} where quarantine_reason = '{reason}'"
     warehouse = f"duckdb.connect('{_shown(company.build.warehouse)}')"
     listed = f'import duckdb; {warehouse}.sql("{query}").show()'

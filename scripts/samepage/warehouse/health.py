@@ -2,7 +2,7 @@
 
 {"as_of": "2026-10-11",
  "inputs": [{"entity", "connectors", "rows", "newest", "undated", "quarantined", "internal",
-             "reasons": {reason: rows}}, ...],          in the contract's order
+             "merged", "reasons": {reason: rows}}, ...],    in the contract's order
  "tests": [{"name", "model", "status", "failures", "description"}, ...],
  "rejects": [{"entity", "file", "line", "field", "error"}, ...],    what files could not hold
  "models": 41, "definitions": "..."}                    sha-256 of everything under metrics/
@@ -20,7 +20,7 @@ from duckdb import DuckDBPyConnection
 
 from samepage.company import Company
 from samepage.settings import ENTITIES
-from samepage.sources.quarantine import INTERNAL, rejects_of
+from samepage.sources.quarantine import INTERNAL, MERGED, rejects_of
 from samepage.stamps import digest_of_files, replace_text
 from samepage.warehouse.results import PASSED, Result
 
@@ -55,7 +55,7 @@ def _input(connection: DuckDBPyConnection, company: Company, entity: str) -> dic
         ).fetchall()
     )
     newest = f"max({clock}) filter ({clock}::date <= (select as_of from dim_as_of))::date::varchar"
-    internal = reasons.pop(INTERNAL, 0)
+    internal, merged = (reasons.pop(meant, 0) for meant in (INTERNAL, MERGED))
     return {
         "entity": entity,
         "connectors": list(company.connectors(entity)),
@@ -64,6 +64,7 @@ def _input(connection: DuckDBPyConnection, company: Company, entity: str) -> dic
         "undated": _count(connection, accepted.format(f"count(*) - count({clock})")),
         "quarantined": sum(reasons.values()),
         "internal": internal,
+        "merged": merged,
         "reasons": reasons,
     }
 

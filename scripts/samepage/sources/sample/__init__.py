@@ -36,6 +36,7 @@ from samepage.sources.sample.money_tables import exchange_rates_table, spend_tab
 from samepage.sources.sample.people_tables import people_table
 from samepage.sources.sample.sales_tables import opportunities_table, touches_table
 from samepage.sources.sample.story import tell
+from samepage.sources.sample.use_tables import churn_markers_table, usage_table
 from samepage.stamps import digest_of, digest_of_files
 
 TABLES = {
@@ -47,6 +48,8 @@ TABLES = {
     "touches": touches_table,
     "people": people_table,
     "subscriptions": subscriptions_table,
+    "usage": usage_table,
+    "churn_markers": churn_markers_table,
     "outcomes": outcomes_table,
     "surveys": surveys_table,
     "tickets": tickets_table,

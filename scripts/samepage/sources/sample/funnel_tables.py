@@ -40,6 +40,7 @@ def accounts_table(story: Story) -> Table:
         "account_id": Ids("A", account),
         "account_name": account_names(account),
         "parent_account_id": Ids("A", parent).only(has_parent),
+        "merged_into": Ids("A", np.full(count, -1)),
         "industry": Words(INDUSTRIES, prospects.industry[account]),
         "region": Words(REGIONS, prospects.region[account]),
         "employees": employees,

@@ -73,6 +73,7 @@ def _touches(story: Story, lead: Numbers, person: Numbers, kind: int, times: Flo
         "lead_id": Ids("L", lead[done]),
         "opportunity_id": Ids("O", np.full(len(done), _NOBODY)),
         "account_id": Ids("A", story.leads.prospect[lead[done]]).only(has_account),
+        "contact_id": Ids("C", np.full(len(done), _NOBODY)),
         "person_id": Ids("P", person[done]),
         "kind": Words(KINDS, np.full(len(done), kind)),
         "is_automated": person[done] == _NOBODY,

@@ -1,0 +1,1 @@
+{{ in_contract_columns('churn_markers', source('files', 'churn_markers')) }}

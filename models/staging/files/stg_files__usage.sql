@@ -1,0 +1,1 @@
+{{ in_contract_columns('usage', source('files', 'usage')) }}
