@@ -24,12 +24,6 @@ channels as (
 
 ),
 
-results as (
-
-    select * from {{ ref('int_account_results') }}
-
-),
-
 account_months as (
 
     select
@@ -61,19 +55,21 @@ account_months as (
             'is_involuntary_churn', 'is_churned_within_90_days'] %}
         coalesce(mrr_months.{{ flag }}, false) as {{ flag }},
         {% endfor %}
-        coalesce(results.is_successful, false) as is_successful,
-        coalesce(results.is_happy, false) as is_happy
+        {% for column in ['is_successful', 'is_successful_by_newest', 'is_happy',
+            'is_happy_by_score', 'is_happy_by_record', 'standing',
+            'opening_standing', 'has_champion', 'is_champion_lost', 'is_at_risk',
+            'is_active', 'open_tickets'] %}
+        results.{{ column }},
+        {% endfor %}
+        first_successes.days_to_success
     from paid_months
-    left join mrr_months
-        on
-            paid_months.account_id = mrr_months.account_id
-            and paid_months.month_starts_on = mrr_months.month_starts_on
-    left join accounts on paid_months.account_id = accounts.account_id
-    left join channels on paid_months.account_id = channels.account_id
-    left join results
-        on
-            paid_months.account_id = results.account_id
-            and paid_months.month_starts_on = results.month_starts_on
+    left join mrr_months using (account_id, month_starts_on)
+    left join accounts using (account_id)
+    left join channels using (account_id)
+    left join {{ ref('int_account_results') }} as results
+        using (account_id, month_starts_on)
+    left join {{ ref('int_first_successes') }} as first_successes
+        using (account_id, month_starts_on)
 
 )
 
