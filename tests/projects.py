@@ -40,6 +40,13 @@ groups:
   - name: marketing
     owner: {name: Marketing, email: marketing@example.com}
 """,
+    "metrics/goals.yml": """\
+goals:
+  - name: acquire
+    label: Win customers
+    description: More customers who benefit.
+    measured_by: [win_rate]
+""",
     "metrics/funnel/_index.md": "The funnel, and its [win rate](metric:win_rate).\n",
     "metrics/funnel/win_rate.yml": """\
 # yaml-language-server: $schema=../metric.schema.json
@@ -151,7 +158,8 @@ def write_project(root: Path) -> Path:
         files[f"{stem}.example.yml"] = FILES["metrics/funnel/win_rate.example.yml"]
     for path, text in files.items():
         write(root, path, text)
-    for path in ("metrics/metric.schema.json", "metrics/example.schema.json", "dbt_project.yml"):
+    schemas = (f"metrics/{name}.schema.json" for name in ("metric", "example", "goals"))
+    for path in (*schemas, "dbt_project.yml"):
         shutil.copy(REPOSITORY / path, root / path)
     (root / "models/staging/sample").mkdir(parents=True)
     return root

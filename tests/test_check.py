@@ -32,7 +32,7 @@ def without_seconds(text: str) -> str:
 @pytest.mark.usefixtures("root")
 def test_a_sound_project_is_ok() -> None:
     result = run()
-    assert without_seconds(result.output) == "ok: 3 metrics, 1 page, 36 rules, 0.0 s\n"
+    assert without_seconds(result.output) == "ok: 3 metrics, 1 page, 39 rules, 0.0 s\n"
     assert result.exit_code == 0
 
 
@@ -52,11 +52,12 @@ def test_faults_are_told_by_file_and_counted(root: Path) -> None:
         " marketing, sales\n"
         "      to mend: write `sales`\n"
         "  metrics/funnel/win_rate.yml:15: config.meta.unit: found 'procent', expected one of"
-        " count, currency, percent, ratio, days, minutes (what one of it is; percent is a fraction"
-        " in the data (0.63) and shown as 63 %)\n"
+        " count, currency, percent, points, ratio, number, months, days, hours, minutes (what one"
+        " of it is; percent and points are fractions in the data (0.63), shown as 63 % and 63"
+        " points)\n"
         "      to mend: write `percent`\n"
         "\n"
-        "3 faults in 2 files (checked 3 metrics, 1 page, 36 rules in 0.0 s)\n"
+        "3 faults in 2 files (checked 3 metrics, 1 page, 39 rules in 0.0 s)\n"
     )
     assert result.exit_code == 1
 
@@ -71,7 +72,7 @@ def test_the_same_as_json(root: Path) -> None:
         "status": "failed",
         "metrics": 3,
         "pages": 1,
-        "rules": 36,
+        "rules": 39,
         "faults": [
             {
                 "where": "metrics/funnel/win_rate.yml:11",

@@ -32,9 +32,10 @@ def root(tmp_path: Path) -> Path:
     shutil.copytree(REPOSITORY / "metrics", tmp_path / "metrics")
     shutil.copytree(REPOSITORY / "models/marts", tmp_path / "models/marts")
     stem = "metrics/funnel/partner_win_rate"
+    example = (block("yaml", start) for start in ("# Mandatory. Why", "# Optional. All keys"))
     write(tmp_path, f"{stem}.yml", block("yaml", "# yaml-language-server"))
     write(tmp_path, f"{stem}.md", block("markdown", "## Counts"))
-    write(tmp_path, f"{stem}.example.yml", block("yaml", "# Mandatory. Why"))
+    write(tmp_path, f"{stem}.example.yml", "\n".join(example))
     write(tmp_path, "site/pages/reports/sales.md", block("markdown", "In {{ metric"))
     return tmp_path
 

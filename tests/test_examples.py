@@ -99,7 +99,26 @@ def test_null_is_not_zero(catalog):
 def test_examples_do_not_see_each_other(catalog):
     with duckdb.connect() as connection:
         metric = catalog.metrics["win_rate"]
-        first = run_example(connection, catalog, metric, EXAMPLE)
-        second = run_example(connection, catalog, metric, EXAMPLE)
+        [first] = run_example(connection, catalog, metric, EXAMPLE)
+        [second] = run_example(connection, catalog, metric, EXAMPLE)
     assert first == second
     assert (second.numerator, second.denominator) == (2, 3)
+
+
+def published(*expects):
+    case = {"rows": EXAMPLE["rows"], "expect": list(expects)}
+    return {"win_rate": {**EXAMPLE, "published": [case]}}
+
+
+def test_every_value_of_a_published_example_is_held(catalog):
+    january = {"grain": "month", "period_start": date(2026, 1, 1), "value": 0.6667}
+    february = {"grain": "month", "period_start": date(2026, 2, 1), "value": 0}
+    assert list(wrong_examples(catalog, published(january, february))) == []
+    [fault] = wrong_examples(catalog, published(january, {**february, "value": 0.5}))
+    assert (fault.field, fault.value) == ("published 1: expect.value", "0.5")
+
+
+def test_a_published_example_may_expect_a_single_value(catalog):
+    wrong = published()
+    wrong["win_rate"]["published"][0]["expect"] = {**EXAMPLE["expect"], "value": 0.9}
+    assert [fault.value for fault in wrong_examples(catalog, wrong)] == ["0.9"]

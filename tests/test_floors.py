@@ -18,7 +18,7 @@ SCRIPTS = Path(__file__).parents[1] / "scripts"
 # From the ground up. HACKING.md says what each floor is for.
 FLOORS = (
     {"errors"},
-    {"child", "documents", "progress", "settings", "stamps", "text"},
+    {"child", "documents", "members", "progress", "settings", "stamps", "text"},
     {"company"},
     {"catalog", "marts", "metric_file", "periods", "values"},
     {"charts", "definitions", "manifest", "sources"},

@@ -1,4 +1,5 @@
-"""What dbt understood: metrics, facts and teams, read from its manifests and never from YAML.
+"""What dbt understood: metrics, facts and teams, read from its manifests and never from YAML; and
+the goals, of which dbt knows nothing.
 
 catalog = load_catalog(company)                  # after dbt has parsed the project
 catalog.metrics["win_rate"].numerator            # Input(metric='opportunities_won', ...)
@@ -9,10 +10,12 @@ catalog.waits_for("churned_mrr")                 # ('subscriptions',) or ()
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from samepage.settings import ENTITIES
+
+GOALS = "metrics/goals.yml"
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,10 @@ class Standard:
 
 @dataclass(frozen=True)
 class Metric:
-    """One definition. `kind` is dbt's type: simple, ratio, derived, or one that is refused."""
+    """One definition. `kind` is dbt's type: simple, ratio, derived, or one that is refused.
+
+    rule  how an alternative counts differently, as a sentence; empty for all others
+    """
 
     name: str
     label: str
@@ -115,6 +121,7 @@ class Metric:
     unit: str
     better: str
     status: str
+    rule: str
     version: int
     dated_by: str
     window_days: int | None
@@ -151,13 +158,27 @@ class Team:
 
 
 @dataclass(frozen=True)
+class Goal:
+    """A root of the metric tree; `measured_by` are the names of the metrics below it."""
+
+    name: str
+    label: str
+    description: str
+    measured_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Catalog:
-    """Everything that is defined, by name in alphabetical order, and which inputs are connected."""
+    """Everything that is defined, by name in alphabetical order, and which inputs are connected.
+
+    goals  in the order of their file
+    """
 
     metrics: Mapping[str, Metric]
     facts: Mapping[str, Fact]
     teams: Mapping[str, Team]
     connected: frozenset[str]
+    goals: Mapping[str, Goal] = field(default_factory=dict)
 
     def domains(self) -> tuple[str, ...]:
         """The folders under metrics/, in alphabetical order."""

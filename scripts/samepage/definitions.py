@@ -1,4 +1,5 @@
-"""What authors wrote: metrics with prose and examples, teams, marts and pages; read without dbt.
+"""What authors wrote: metrics with prose and examples, goals, teams, marts and pages; read without
+dbt.
 
     definitions = load_definitions(root)            # some 50 ms for a hundred metrics
     definitions.metric("win_rate").meta("unit")     # "percent"
@@ -15,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from samepage.catalog import GOALS
 from samepage.documents import Document, Prose, items, read_prose, read_yaml
 from samepage.errors import Fault
 from samepage.marts import Marts, SemanticModel, read_marts
@@ -34,6 +36,7 @@ class Definitions:
 
     root: Path
     metrics: tuple[MetricFile, ...]
+    goals: Document
     groups: Document
     introductions: Mapping[str, Prose]
     strays: tuple[str, ...]
@@ -43,7 +46,7 @@ class Definitions:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong with the files themselves, before any rule is asked."""
-        files: list[Document | Prose | None] = [self.groups, *self.marts.documents]
+        files: list[Document | Prose | None] = [self.goals, self.groups, *self.marts.documents]
         files += [*self.introductions.values(), *self.pages]
         for metric in self.metrics:
             files += [metric.document, metric.prose, metric.example]
@@ -106,6 +109,7 @@ def load_definitions(root: Path) -> Definitions:
     return Definitions(
         root=root,
         metrics=metrics,
+        goals=read_yaml(root, GOALS),
         groups=read_yaml(root, "metrics/groups.yml"),
         introductions={
             PurePosixPath(path).parent.name: read_prose(root, path)

@@ -53,14 +53,30 @@ def wrong_examples(catalog: Catalog, examples: Mapping[str, Example]) -> Iterato
     with duckdb.connect() as connection:
         for name, example in sorted(examples.items()):
             metric = catalog.metrics[name]
-            outcome = run_example(connection, catalog, metric, example)
-            yield from _differences(metric, example["expect"], outcome)
+            for place, case in _cases(example):
+                outcomes = run_example(connection, catalog, metric, case)
+                for expect, outcome in zip(_expects(case), outcomes, strict=True):
+                    yield from _differences(metric, place, expect, outcome)
+
+
+def _cases(example: Example) -> Iterator[tuple[str, Example]]:
+    """The worked example and the published ones, each with how a message names it."""
+    yield "", example
+    for number, published in enumerate(example.get("published", ()), start=1):
+        yield f"published {number}: ", published
+
+
+def _expects(example: Example) -> Sequence[Mapping[str, Any]]:
+    """One value is expected, or, of a published example, a list of them."""
+    expect = example["expect"]
+    return expect if isinstance(expect, list) else [expect]
 
 
 def run_example(
     connection: duckdb.DuckDBPyConnection, catalog: Catalog, metric: Metric, example: Example
-) -> Outcome:
-    """Lay the example's rows down as facts, run the metric's compiled models, read its one row."""
+) -> list[Outcome]:
+    """Lay the example's rows down as facts, run the metric's compiled models, and read the row of
+    each value that is expected."""
     _lay_facts(connection, catalog, metric, example["rows"])
     _lay_calendar(connection, list(_dates(example)))
     models = compile_models(catalog, only=[metric.name])
@@ -68,7 +84,7 @@ def run_example(
         if file.endswith(".sql"):
             statement = _REF.sub(lambda ref: ref[1], text)
             connection.execute(f"create or replace temp table {file[:-4]} as {statement}")
-    return _read(connection, example["expect"])
+    return [_read(connection, expect) for expect in _expects(example)]
 
 
 def _read(connection: duckdb.DuckDBPyConnection, expect: Mapping[str, Any]) -> Outcome:
@@ -105,7 +121,7 @@ def _lay_facts(
 
 def _dates(example: Example) -> Iterator[date]:
     """Every date in the rows, and the period asked for."""
-    yield example["expect"]["period_start"]
+    yield from (expect["period_start"] for expect in _expects(example))
     for rows in example["rows"].values():
         for row in rows:
             yield from (value for value in row.values() if isinstance(value, date))
@@ -138,12 +154,14 @@ _PERIODS = """
 _REF = re.compile(r"\{\{ ref\('(\w+)'\) \}\}")
 
 
-def _differences(metric: Metric, expect: Mapping[str, Any], outcome: Outcome) -> Iterator[Fault]:
+def _differences(
+    metric: Metric, place: str, expect: Mapping[str, Any], outcome: Outcome
+) -> Iterator[Fault]:
     for field in ("value", "numerator", "denominator"):
         if field in expect and not _agree(expect[field], getattr(outcome, field)):
             yield Fault(
                 metric.path.removesuffix(".yml") + EXAMPLE,
-                f"expect.{field}",
+                f"{place}expect.{field}",
                 str(expect[field]),
                 f"{getattr(outcome, field)}, which is what the definition makes of these rows",
                 "correct the example's rows or its expectation, or the definition",

@@ -1,8 +1,9 @@
 """Reads dbt's semantic manifest into a catalog.
 
 The semantic manifest says what every metric means; dbt's own manifest adds which file defines it
-and which group owns it. A feature of the spec that nothing here computes is kept by name in
-`Input.refusals`, so that the compiler can refuse it aloud rather than lose it.
+and which group owns it. Goals stand beside them in a file that dbt does not read. A feature of the
+spec that nothing here computes is kept by name in `Input.refusals`, so that the compiler can refuse
+it aloud rather than lose it.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from samepage.catalog import (
+    GOALS,
     Catalog,
     Clock,
     Fact,
+    Goal,
     Input,
     Measure,
     Metric,
@@ -26,6 +29,8 @@ from samepage.catalog import (
     meta_of,
 )
 from samepage.company import Company
+from samepage.documents import items, read_yaml
+from samepage.errors import stop_on
 
 Node = Mapping[str, Any]
 
@@ -37,11 +42,23 @@ def load_catalog(company: Company) -> Catalog:
     """The catalog of what dbt parsed last into the company's build folder."""
     semantic = json.loads((company.build.dbt / "semantic_manifest.json").read_text("utf-8"))
     project = json.loads((company.build.dbt / "manifest.json").read_text("utf-8"))
-    return read_catalog(semantic, project, company.connected)
+    return read_catalog(semantic, project, company.connected, read_goals(company.root))
 
 
-def read_catalog(semantic: Node, project: Node, connected: Iterable[str]) -> Catalog:
-    """Both manifests, as parsed JSON, and the names of the connected inputs."""
+def read_goals(root: Path) -> list[Goal]:
+    """The goals of metrics/goals.yml. Raises `Faulty` when it cannot be read."""
+    document = read_yaml(root, GOALS)
+    stop_on(document.faults)
+    return [
+        Goal(each["name"], each["label"], each["description"], tuple(each["measured_by"]))
+        for _, each in items(document, "goals")
+    ]
+
+
+def read_catalog(
+    semantic: Node, project: Node, connected: Iterable[str], goals: Iterable[Goal] = ()
+) -> Catalog:
+    """Both manifests, as parsed JSON, the names of the connected inputs, and the goals."""
     nodes = {node["name"]: node for node in project["metrics"].values()}
     labels = {node["name"]: node["label"] or node["name"] for node in semantic["metrics"]}
     metrics = [_metric(each, nodes[each["name"]], labels) for each in semantic["metrics"]]
@@ -53,6 +70,7 @@ def read_catalog(semantic: Node, project: Node, connected: Iterable[str]) -> Cat
         facts={each.name: each for each in sorted(facts, key=lambda f: f.name)},
         teams={each.name: each for each in sorted(teams, key=lambda t: t.name)},
         connected=frozenset(connected),
+        goals={each.name: each for each in goals},
     )
 
 
@@ -124,6 +142,7 @@ def _metric(metric: Node, node: Node, labels: Mapping[str, str]) -> Metric:
         unit=meta.get("unit", ""),
         better=meta.get("better", ""),
         status=meta.get("status", ""),
+        rule=meta.get("rule", ""),
         version=int(meta.get("version", 1)),
         dated_by=dated_by,
         window_days=dating.get("window_days"),

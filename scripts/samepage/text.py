@@ -11,8 +11,9 @@ day(date(2026, 10, 5))                   # "5 Oct 2026"
 
 The rules of numbers: percentages have one decimal; money below 10,000 is exact, above it is
 rounded to k, M or bn; counts are whole, with thousands separated by commas; durations and
-ratios have one decimal where it says something. A minus is a minus, not a hyphen; a number and
-its unit are never torn apart.
+ratios have one decimal where it says something; a plain number, such as a parameter of a fitted
+curve, has three. Percentages and points are fractions in the data. A minus is a minus, not a
+hyphen; a number and its unit are never torn apart.
 """
 
 from __future__ import annotations
@@ -21,12 +22,22 @@ import math
 from collections.abc import Iterable
 from datetime import date
 
-UNITS = ("count", "currency", "percent", "ratio", "days", "minutes")
+UNITS = (
+    *("count", "currency", "percent", "points", "ratio", "number"),
+    *("months", "days", "hours", "minutes"),
+)
 NONE = "–"
 THIN = "\N{NARROW NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "PLN": "zł", "CHF": "CHF"}
+# One of it, and several.
+_DURATIONS = {
+    "months": ("month", "months"),
+    "days": ("day", "days"),
+    "hours": ("h", "h"),
+    "minutes": ("min", "min"),
+}
 # From where, divided by, decimals, letter: a scale starts where rounding reaches its 1.0.
 _SCALES = ((999.95e6, 1e9, 1, "bn"), (999.5e3, 1e6, 1, "M"), (10e3, 1e3, 0, "k"))
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -91,12 +102,15 @@ def _in_unit(value: float, unit: str, currency: str, decimals: int) -> str:
         return f"{_fixed(value * 100, decimals)}{THIN}%"
     if unit == "currency":
         return f"{_sign(value, 0)}{_symbol(currency)}{THIN}{abs(value):,.0f}"
+    if unit == "points":
+        return f"{_fixed(value * 100, decimals)}{THIN}points"
     if unit == "ratio":
         return f"{_fixed(value, decimals)}×"
-    if unit == "days":
-        return f"{_short(value, decimals)}{THIN}{'day' if value == 1 else 'days'}"
-    if unit == "minutes":
-        return f"{_short(value, decimals)}{THIN}min"
+    if unit == "number":
+        return _short(value, decimals + 2)
+    if unit in _DURATIONS:
+        one, several = _DURATIONS[unit]
+        return f"{_short(value, decimals)}{THIN}{one if value == 1 else several}"
     if unit == "count":
         return _short(value, decimals)
     raise ValueError(f"unit {unit!r} is none of {', '.join(UNITS)}")
@@ -106,10 +120,10 @@ def change(value: float | None, before: float | None, unit: str) -> str:
     """How a value moved: shares in points, durations in their own unit, the rest in per cent."""
     if value is None or before is None:
         return NONE
-    if unit == "percent":
+    if unit in ("percent", "points"):
         return f"{_signed((value - before) * 100)} points"
-    if unit in ("days", "minutes"):
-        return f"{_signed(value - before)}{THIN}{'days' if unit == 'days' else 'min'}"
+    if unit in _DURATIONS:
+        return f"{_signed(value - before)}{THIN}{_DURATIONS[unit][1]}"
     if before == 0:
         return NONE if value else f"0.0{THIN}%"
     return f"{_signed((value - before) / abs(before) * 100)}{THIN}%"

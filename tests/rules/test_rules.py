@@ -107,10 +107,11 @@ def test_seeds_and_their_columns_are_no_metrics(root: Path) -> None:
 
 
 def test_an_alternative_may_be_a_part_of_one(root: Path) -> None:
-    edit(root, "metrics/funnel/win_rate.yml", "status: certified", "status: alternative")
+    alternative = "status: alternative\n        rule: Counts otherwise."
+    edit(root, "metrics/funnel/win_rate.yml", "status: certified", alternative)
     edit(root, "metrics/funnel/win_rate.yml", "drivers:", "alternatives: [win_rate]\n#")
     won = "metrics/funnel/opportunities_won.yml"
-    edit(root, won, "status: certified", "status: alternative")
+    edit(root, won, "status: certified", alternative)
     assert messages(root) == []
 
 

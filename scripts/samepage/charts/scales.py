@@ -18,7 +18,7 @@ from samepage.text import number
 _FLAT = 0.6
 _AIR = 1.75  # from label to label, in lengths of the longest
 _STEPS = (1, 2, 3, 4, 6, 12, 24)
-_UNITS_WITHOUT_ZERO = ("percent", "ratio")
+_UNITS_WITHOUT_ZERO = ("percent", "points", "ratio")
 
 
 @dataclass(frozen=True)

@@ -32,12 +32,15 @@ RULES: tuple[Rule, ...] = (
     files.every_file_belongs_to_a_metric,
     schema.metric_files_follow_the_schema,
     schema.examples_follow_the_schema,
+    schema.goals_follow_the_schema,
     references.measures_exist,
     references.named_metrics_exist,
     references.formulas_use_their_metrics,
+    references.goals_are_measured_by_metrics,
     references.teams_exist,
     references.owner_does_not_share_with_itself,
     references.dimensions_exist,
+    references.pairs_are_of_two_dimensions,
     references.filters_name_dimensions,
     references.needs_name_inputs,
     meaning.description_is_one_sentence,
@@ -63,10 +66,10 @@ RULES: tuple[Rule, ...] = (
 def check(definitions: Definitions) -> tuple[Fault, ...]:
     """Every fault that any rule finds, in order of file and line.
 
-    While a file that others refer to (teams, marts) cannot be read, only unreadable files are
-    told: every reference into it would look wrong.
+    While a file that others refer to (goals, teams, marts) cannot be read, only unreadable files
+    are told: every reference into it would look wrong.
     """
-    referred_to = (definitions.groups, *definitions.marts.documents)
+    referred_to = (definitions.goals, definitions.groups, *definitions.marts.documents)
     is_whole = not any(document.faults for document in referred_to)
     rules = RULES if is_whole else (files.files_can_be_read,)
     return tuple(sorted({fault for rule in rules for fault in rule(definitions)}, key=_place))

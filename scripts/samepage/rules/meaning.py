@@ -166,7 +166,7 @@ def target_fits_its_metric(definitions: Definitions) -> Iterator[Fault]:
     for metric in definitions.metrics:
         value, warn = (_number(metric.meta("target", key)) for key in ("value", "warn"))
         where, field = metric.at(*_META, "target"), "config.meta.target"
-        if value is not None and metric.meta("unit") == "percent" and abs(value) > 2:
+        if value is not None and metric.meta("unit") in ("percent", "points") and abs(value) > 2:
             expected = "a fraction, as percentages are kept: 0.30 for 30 %"
             yield Fault(where, field, f"{value:g}", expected, f"write {value / 100:g}")
         if value is None or warn is None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from samepage.definitions import Definitions
 from samepage.documents import Document, Keys, dotted, items
 from samepage.errors import Fault
+from samepage.members import dimensions_of
 from samepage.metric_file import MetricFile
 from samepage.rules.jinja import NotJinja, first_arguments, parse
 from samepage.rules.suggest import unknown
@@ -71,6 +73,20 @@ def _alias(metric: MetricFile, keys: Keys) -> str:
     return metric.text(*keys, "alias")
 
 
+def goals_are_measured_by_metrics(definitions: Definitions) -> Iterator[Fault]:
+    """`measured_by` of metrics/goals.yml names metrics that exist."""
+    for keys, goal in items(definitions.goals, "goals"):
+        measured_by = goal.get("measured_by")
+        for number, name in enumerate(measured_by if isinstance(measured_by, list) else ()):
+            if name not in definitions.names:
+                where = definitions.goals.at(*keys, "measured_by", number)
+                kind, fix = (
+                    "a metric",
+                    "name a metric that exists, or write the one that is missing",
+                )
+                yield unknown(where, "measured_by", str(name), kind, definitions.names, fix)
+
+
 def teams_exist(definitions: Definitions) -> Iterator[Fault]:
     """A metric's owner and those it is shared with are groups of metrics/groups.yml."""
     for metric in definitions.metrics:
@@ -96,16 +112,28 @@ def owner_does_not_share_with_itself(definitions: Definitions) -> Iterator[Fault
 
 
 def dimensions_exist(definitions: Definitions) -> Iterator[Fault]:
-    """A metric is cut by dimensions that every mart it counts in has."""
+    """A metric is cut by dimensions, or pairs of them, that every mart it counts in has."""
     for metric in definitions.metrics:
         models = definitions.models_of(metric)
-        for number, name in enumerate(metric.names("dimensions")):
-            for model in models:
+        for number, cut in enumerate(metric.names("dimensions")):
+            for name, model in product(dimensions_of(cut), models):
                 if name not in model.dimensions:
                     keys = (*_META, "dimensions", number)
                     kind = f"a dimension of {model.model}"
                     fix = f"remove it, or add it to models/marts/{model.model}.yml"
                     yield _unknown(metric, keys, name, kind, model.dimensions, fix)
+
+
+def pairs_are_of_two_dimensions(definitions: Definitions) -> Iterator[Fault]:
+    """`segment,rep`: not three of them, and not twice the same."""
+    for metric in definitions.metrics:
+        for number, cut in enumerate(metric.names("dimensions")):
+            names = dimensions_of(cut)
+            if len(names) > 2 or len(set(names)) < len(names):
+                where = metric.at(*_META, "dimensions", number)
+                expected = "a dimension, or two different ones with a comma between them"
+                fix = 'write a pair in quotes: `"segment,rep"`'
+                yield Fault(where, "config.meta.dimensions", cut, expected, fix)
 
 
 def filters_name_dimensions(definitions: Definitions) -> Iterator[Fault]:

@@ -21,6 +21,7 @@ from samepage.rules.suggest import one_of, write_instead
 
 METRIC = "metrics/metric.schema.json"
 EXAMPLE = "metrics/example.schema.json"
+GOALS = "metrics/goals.schema.json"
 
 Schema = dict[str, Any]
 
@@ -32,8 +33,13 @@ def metric_files_follow_the_schema(definitions: Definitions) -> Iterator[Fault]:
 
 
 def examples_follow_the_schema(definitions: Definitions) -> Iterator[Fault]:
-    """An example says why, gives rows, and expects one value."""
+    """An example says why, gives rows, and expects a value; so do those that others published."""
     yield from _check(definitions, EXAMPLE, [m.example for m in definitions.metrics if m.example])
+
+
+def goals_follow_the_schema(definitions: Definitions) -> Iterator[Fault]:
+    """A goal has a name, says what is wanted, and is measured."""
+    yield from _check(definitions, GOALS, [definitions.goals])
 
 
 def _check(definitions: Definitions, path: str, files: Iterable[Document]) -> Iterator[Fault]:
