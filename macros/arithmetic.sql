@@ -44,3 +44,20 @@ where
         and coalesce(previous_row_on <> {{ dbt.dateadd('month', -1, period) }}, true)
     )
 {% endtest %}
+
+{# Two models agree on a sum. #}
+{% test same_total(model, value, other, other_value) %}
+with
+
+totals as (
+
+    select
+        (select coalesce(sum({{ value }}), 0) from {{ model }}) as total,
+        (select coalesce(sum({{ other_value }}), 0) from {{ other }}) as other_total
+
+)
+
+select *
+from totals
+where total <> other_total
+{% endtest %}

@@ -30,12 +30,10 @@ lives as (
         leads.lead_id,
         leads.account_id,
         results.opportunity_id,
-        leads.segment,
-        leads.icp_tier,
-        leads.is_icp,
-        leads.channel,
-        leads.industry,
-        leads.region,
+        {% for fact in ['segment', 'icp_tier', 'is_icp', 'channel', 'industry',
+            'region'] %}
+        leads.{{ fact }},
+        {% endfor %}
         people.team,
         people.pod,
         people.rep,
@@ -69,6 +67,10 @@ conversions as (
         ] %}
         {{ is_within_days(days, milestone ~ '_on', since ~ '_on') }}
             as is_{{ milestone }}_within_{{ days }}_days,
+        {% endfor %}
+        {% for stage in ['mql', 'sql'] %}
+        {{ starts_on('month', dbt.dateadd('month', 1, stage ~ '_on')) }}
+            as month_after_{{ stage }},
         {% endfor %}
         icp_tier <> 'unknown' as is_fit_known
     from lives

@@ -24,6 +24,12 @@ people as (
 
 ),
 
+touches as (
+
+    select * from {{ ref('int_opportunity_touches') }}
+
+),
+
 deals as (
 
     select
@@ -45,6 +51,7 @@ deals as (
         opportunities.product,
         opportunities.opportunity_type,
         opportunities.created_on,
+        opportunities.closed_at,
         opportunities.closed_on,
         opportunities.expected_close_on,
         opportunities.is_closed,
@@ -53,12 +60,8 @@ deals as (
         opportunities.amount,
         case when opportunities.is_won then opportunities.amount end
             as amount_won,
-        case
-            when opportunities.is_won
-                then {{ dbt.datediff(
-                    'opportunities.created_on', 'opportunities.closed_on', 'day'
-                ) }}
-        end as days_to_close
+        opportunities.days_to_close,
+        coalesce(touches.touches, 0) as touches
     from opportunities
     left join leads on opportunities.lead_id = leads.lead_id
     left join accounts
@@ -70,6 +73,7 @@ deals as (
             opportunities.person_id = people.person_id
             and opportunities.owned_on >= people.valid_from
             and opportunities.owned_on < people.valid_to
+    left join touches on opportunities.opportunity_id = touches.opportunity_id
 
 )
 

@@ -30,6 +30,7 @@ rated as (
         leads.channel,
         leads.industry,
         leads.region,
+        leads.created_at,
         cast(leads.created_at as date) as created_on
     from leads
     inner join fits

@@ -43,9 +43,15 @@ as_they_stood as (
         is_closed,
         is_closed and status = 'won' as is_won,
         is_closed and status = 'lost' as is_lost,
+        created_at,
         created_on,
+        case when is_closed then closed_at end as closed_at,
         case when is_closed then closed_on end as closed_on,
         expected_close_on,
+        case
+            when is_closed and status = 'won'
+                then {{ dbt.datediff('created_on', 'closed_on', 'day') }}
+        end as days_to_close,
         coalesce(
             case when is_closed then closed_on end, created_on, as_of
         ) as owned_on
