@@ -51,6 +51,88 @@ def test_an_impossible_day_is_told(as_of):
         load_company(ROOT, {"as_of": as_of})
 
 
+HANDOFFS = {"sla_minutes": 240, "untouched_after_days": 7, "opens_at": 9, "closes_at": 18}
+
+
+@pytest.mark.parametrize(
+    ("settings", "field", "value", "expected"),
+    [
+        (
+            {"handoffs": {**HANDOFFS, "sla_minutes": 0}},
+            "vars.handoffs.sla_minutes",
+            "0",
+            "minutes, a whole number from 1 on",
+        ),
+        (
+            {"handoffs": {**HANDOFFS, "untouched_after_days": 2.5}},
+            "vars.handoffs.untouched_after_days",
+            "2.5",
+            "days from 1 to 365",
+        ),
+        (
+            {"handoffs": {**HANDOFFS, "opens_at": "9:00"}},
+            "vars.handoffs.opens_at",
+            "9:00",
+            "an hour from 0 to 23",
+        ),
+        (
+            {"handoffs": {**HANDOFFS, "closes_at": 25}},
+            "vars.handoffs.closes_at",
+            "25",
+            "an hour from 1 to 24",
+        ),
+        (
+            {"handoffs": {**HANDOFFS, "closes_at": 9}},
+            "vars.handoffs.closes_at",
+            "9",
+            "an hour after handoffs.opens_at, which is 9",
+        ),
+        (
+            {"projection": {"months_held_back": -1}},
+            "vars.projection.months_held_back",
+            "-1",
+            "months from 1 to 120",
+        ),
+        (
+            {"projection": None},
+            "vars.projection.months_held_back",
+            "",
+            "months from 1 to 120",
+        ),
+        ({"quarantine_limit": True}, "vars.quarantine_limit", "True", "a share from 0 to 1"),
+        (
+            {"quarantine_limits": {"usage": 80}},
+            "vars.quarantine_limits.usage",
+            "80",
+            "a share from 0 to 1",
+        ),
+        (
+            {"quarantine_limits": {"use": 0.8}},
+            "vars.quarantine_limits.use",
+            "use",
+            "an input: accounts, contacts",
+        ),
+        (
+            {"quarantine_limits": 0.8},
+            "vars.quarantine_limits",
+            "0.8",
+            "inputs with a share of their own such as {usage: 0.8}, or {} for none",
+        ),
+    ],
+)
+def test_a_setting_of_the_rules_that_cannot_be_is_told(settings, field, value, expected):
+    with pytest.raises(Faulty) as raised:
+        load_company(ROOT, settings)
+    [fault] = raised.value.faults
+    assert (fault.field, fault.value) == (field, value)
+    assert fault.expected.startswith(expected)
+
+
+def test_the_limit_of_an_input_is_its_own_or_that_of_all():
+    company = load_company(ROOT, {"quarantine_limit": 0.02, "quarantine_limits": {"usage": 1}})
+    assert (company.quarantine_limit("usage"), company.quarantine_limit("leads")) == (1.0, 0.02)
+
+
 def test_all_wrong_settings_come_at_once():
     wrong = {"company": {}, "sources": {"lead": "sample", "leads": "hubspot"}, "as_of": "x"}
     with pytest.raises(Faulty) as raised:

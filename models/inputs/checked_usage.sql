@@ -12,6 +12,7 @@ intervals as (
 
 ),
 
+-- A subscription ends in the course of a day, so that the day of its end is still inside.
 checked as (
 
     select
@@ -30,7 +31,7 @@ checked as (
                         intervals.subscription_id = usage.subscription_id
                         and usage.used_on >= intervals.valid_from
                         and usage.used_on
-                        < coalesce(intervals.valid_to, date '9999-12-31')
+                        <= coalesce(intervals.valid_to, date '9999-12-31')
                 )
                 then 'outside its subscription'
             when uses < 0 then 'negative amount'

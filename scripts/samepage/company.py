@@ -103,6 +103,11 @@ class Company:
         limits = self.variables["quarantine_limits"]
         return float(limits.get(entity, self.variables["quarantine_limit"]))
 
+    def quarantine_setting(self, entity: str) -> str:
+        """The setting that this limit comes from, as people write it."""
+        is_own = entity in self.variables["quarantine_limits"]
+        return f"vars.quarantine_limits.{entity}" if is_own else "vars.quarantine_limit"
+
     @property
     def connected(self) -> frozenset[str]:
         """The inputs that at least one connector fills."""

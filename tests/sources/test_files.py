@@ -139,6 +139,19 @@ def test_below_the_limit_rejected_rows_are_kept_aside(folder):
     ]
 
 
+def test_an_input_may_have_a_limit_of_its_own(folder):
+    write_surveys(folder, RIGHT.format(1), "s2,a2,,nine,2026-01-31\n")
+    company = company_of(folder)
+    settings = {**company.overrides, "quarantine_limits": {"surveys": 0.5}}
+    within = load_company(ROOT, settings, company.build.path)
+    (table,) = fetch(within).tables
+    assert (table.rows, table.rejects) == (1, 1)
+    write_surveys(folder, RIGHT.format(1), *["s2,a2,,nine,2026-01-31\n"] * 2)
+    fault = faults_of(within)[0]
+    assert "2 of 3 rows cannot be read, 50.0% may (vars.quarantine_limits.surveys)" in fault.fix
+    assert fingerprint(within) != fingerprint(company)
+
+
 def test_only_the_first_of_many_rejects_are_listed(folder):
     write_surveys(folder, *(f"s{number},a,,nine,2026-01-31\n" for number in range(25)))
     faults = faults_of(company_of(folder))

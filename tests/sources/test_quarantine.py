@@ -61,6 +61,7 @@ ROWS = {
         ),
         ("internal record", {"contact_id": "c3", "account_id": "house"}),
         ("internal record", {"contact_id": "c4", "account_id": "test"}),
+        (None, {"contact_id": "c5", "account_id": "b1"}),
     ],
     "leads": [
         # Half past midnight in Berlin is still the day before in UTC.
@@ -71,6 +72,10 @@ ROWS = {
         ("internal record", {"lead_id": "l4", "is_internal": True}),
         ("internal record", {"lead_id": "l5", "account_id": "house"}),
         (None, {"lead_id": "l6"}),
+        (None, {"lead_id": "l7", "account_id": "b1"}),
+        # Nobody knows for whom these accounts stand, so they stay as they are.
+        (None, {"lead_id": "l8", "account_id": "b6"}),
+        (None, {"lead_id": "l9", "account_id": "b9"}),
     ],
     "stage_events": [
         (None, {"stage_event_id": "e1", "lead_id": "l1", "stage": "mql"}),
@@ -121,10 +126,12 @@ ROWS = {
         ("internal record", {"opportunity_id": "o7", "status": "open", "account_id": "house"}),
         # Nobody said when: the newest rate.
         (None, {"opportunity_id": "o8", "status": "open", "amount": 100, "currency": "USD"}),
+        (None, {"opportunity_id": "o9", "status": "open", "account_id": "b1"}),
     ],
     "touches": [
         (None, {"touch_id": "t1", "lead_id": "l1"}),
         ("internal record", {"touch_id": "t2", "lead_id": "l4"}),
+        (None, {"touch_id": "t3", "account_id": "b1"}),
     ],
     "people": [
         (None, {"person_id": "p1", "valid_from": "2024-01-01", "valid_to": "2025-01-01"}),
@@ -195,23 +202,25 @@ ROWS = {
             {"subscription_id": "s5", "valid_from": "2025-01-01", "valid_to": "2025-02-01"},
         ),
         (None, {"subscription_id": "s5", "valid_from": "2025-03-01"}),
+        (None, {"subscription_id": "s6", "account_id": "b1", "valid_from": "2025-01-01"}),
     ],
     "usage": [
         (None, {"usage_id": "u1", "subscription_id": "s5", "used_on": "2025-01-01", "uses": 3}),
-        (None, {"usage_id": "u2", "subscription_id": "s5", "used_on": "2025-01-31"}),
+        # It ended in the course of this day.
+        (None, {"usage_id": "u2", "subscription_id": "s5", "used_on": "2025-02-01"}),
         (
             "outside its subscription",
-            {"usage_id": "u3", "subscription_id": "s5", "used_on": "2025-02-01"},
+            {"usage_id": "u3", "subscription_id": "s5", "used_on": "2025-02-02"},
         ),
         (
             "outside its subscription",
             {"usage_id": "u4", "subscription_id": "s5", "used_on": "2024-12-31"},
         ),
         (None, {"usage_id": "u5", "subscription_id": "s5", "used_on": "2026-03-31"}),
-        # Never in force, so there is no day on which it can have been used.
+        (None, {"usage_id": "u6", "subscription_id": "s4", "used_on": "2025-01-15"}),
         (
             "outside its subscription",
-            {"usage_id": "u6", "subscription_id": "s4", "used_on": "2025-01-15"},
+            {"usage_id": "u12", "subscription_id": "s4", "used_on": "2025-01-16"},
         ),
         # Nothing says that these are outside.
         (None, {"usage_id": "u7", "subscription_id": "s9", "used_on": "2025-01-15"}),
@@ -220,6 +229,7 @@ ROWS = {
         ("duplicate id", {"usage_id": "u9", "subscription_id": "s5"}),
         ("negative amount", {"usage_id": "u10", "uses": -1}),
         ("internal record", {"usage_id": "u11", "account_id": "house"}),
+        (None, {"usage_id": "u13", "account_id": "b1"}),
     ],
     "churn_markers": [
         (None, {"marker_id": "k1", "kind": "account_flag"}),
@@ -228,18 +238,25 @@ ROWS = {
         ("unknown kind", {"marker_id": "k4", "kind": "hunch"}),
         ("unknown kind", {"marker_id": "k5"}),
         ("impossible date", {"marker_id": "k6", "kind": "churn_log", "marked_on": "1925-01-15"}),
+        (None, {"marker_id": "k7", "kind": "account_flag", "account_id": "b1"}),
     ],
     "outcomes": [
         (None, {"outcome_id": "m1", "measured_on": "2025-01-01"}),
         ("internal record", {"outcome_id": "m2", "account_id": "house"}),
+        (None, {"outcome_id": "m3", "account_id": "b1"}),
     ],
-    "surveys": [(None, {"survey_id": "q1", "score": 10}), ("duplicate id", {"survey_id": "q1"})],
+    "surveys": [
+        (None, {"survey_id": "q1", "score": 10}),
+        ("duplicate id", {"survey_id": "q1"}),
+        (None, {"survey_id": "q2", "account_id": "b1"}),
+    ],
     "tickets": [
         (None, {"ticket_id": "h1", "opened_at": "2025-01-01T10:00:00Z"}),
         (
             "impossible date",
             {"ticket_id": "h2", "opened_at": "2025-01-03", "closed_at": "2025-01-01"},
         ),
+        (None, {"ticket_id": "h3", "account_id": "b1"}),
     ],
     "spend": [
         (None, {"spend_id": "x1", "spent_on": "2025-02-01", "amount": 10, "currency": "USD"}),
@@ -252,6 +269,12 @@ ROWS = {
         ("negative amount", {"currency": "GBP", "valid_on": "2025-01-01", "rate": 0}),
     ],
 }
+
+
+# The inputs whose rows belong to an account.
+OF_ACCOUNTS = [
+    entity for entity in ENTITIES if entity != "accounts" and "account_id" in contract(ROOT, entity)
+]
 
 
 @pytest.fixture(scope="module")
@@ -313,6 +336,40 @@ def test_every_rule_sets_aside_what_breaks_it_and_nothing_else(warehouse, entity
     assert warehouse.execute(f"select count(*) from in_{entity}").fetchall() == [(accepted,)]
 
 
+@pytest.mark.parametrize("entity", OF_ACCOUNTS)
+def test_what_belongs_to_a_merged_account_is_read_as_the_surviving_ones(warehouse, entity):
+    key = next(iter(contract(ROOT, entity)))
+    found = warehouse.execute(
+        f"select reported.account_id from in_{entity} as reported "
+        f"inner join checked_{entity} as delivered using ({key}) where delivered.account_id = 'b1'"
+    ).fetchall()
+    assert found == [("a1",)]
+
+
+def test_merges_lead_to_the_last_record_or_say_why_there_is_none(warehouse):
+    circle, unknown = "merged in a circle", "merged into an unknown account"
+    assert warehouse.execute("from account_merges order by all").fetchall() == [
+        ("b1", "a1", None),
+        ("b2", "a1", None),
+        ("b3", "a2", None),
+        ("b4", None, circle),
+        ("b5", None, circle),
+        ("b6", None, circle),
+        ("b7", None, circle),
+        ("b8", None, unknown),
+        ("b9", None, unknown),
+        ("c2", "c3", None),
+        ("test", "house", None),
+    ]
+    kept = "select account_id from in_leads where lead_id in ('l8', 'l9') order by lead_id"
+    assert warehouse.execute(kept).fetchall() == [("b6",), ("b9",)]
+
+
+def test_the_owner_of_an_account_is_the_surviving_one_and_never_itself(warehouse):
+    owners = "select account_id, parent_account_id from in_accounts where account_id like 'c%'"
+    assert warehouse.execute(f"{owners} order by 1").fetchall() == [("c1", "a1"), ("c3", None)]
+
+
 def test_the_quarantine_names_records_by_their_key(warehouse):
     records = warehouse.execute(
         "select record_id from quarantine where entity in ('exchange_rates', 'people') "
@@ -354,7 +411,7 @@ def test_beyond_the_limit_every_reason_is_a_fault_except_internal_records(compan
     }
     assert {(fault.where, fault.field) for fault in faults} == expected
     duplicate = next(f for f in faults if f.where == "input leads from files" and "dup" in f.field)
-    assert duplicate.value == "1 of 7 rows (14.3%)"
+    assert duplicate.value == "1 of 10 rows (10.0%)"
     assert duplicate.expected == "at most 1.0% of the rows (vars.quarantine_limit)"
     query = "from checked_leads where quarantine_reason = 'duplicate id'"
     assert query in duplicate.fix
@@ -364,3 +421,24 @@ def test_beyond_the_limit_every_reason_is_a_fault_except_internal_records(compan
 def test_at_the_limit_there_is_no_fault(company):
     assert quarantine_faults([("leads", "files", "duplicate id", 1, 100)], company) == []
     assert len(quarantine_faults([("leads", "files", "duplicate id", 2, 100)], company)) == 1
+
+
+def test_an_input_may_have_a_limit_of_its_own(company):
+    own = load_company(ROOT, {**company.overrides, "quarantine_limits": {"usage": 0.8}})
+    counts = [
+        (entity, "files", "outside its subscription", rows, 100)
+        for entity, rows in (("usage", 80), ("usage", 81), ("leads", 2))
+    ]
+    told = [(fault.where, fault.value, fault.expected) for fault in quarantine_faults(counts, own)]
+    assert told == [
+        (
+            "input usage from files",
+            "81 of 100 rows (81.0%)",
+            "at most 80.0% of the rows (vars.quarantine_limits.usage)",
+        ),
+        (
+            "input leads from files",
+            "2 of 100 rows (2.0%)",
+            "at most 1.0% of the rows (vars.quarantine_limit)",
+        ),
+    ]

@@ -20,6 +20,7 @@ renamed as (
         source.account as account_id,
         source.account as account_name,
         source.subsidiary_of as parent_account_id,
+        cast(null as varchar) as merged_into,
         coalesce(spellings.meant, source.sector) as industry,
         cast(null as varchar) as region,
         source.employees,

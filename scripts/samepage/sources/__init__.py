@@ -3,8 +3,9 @@
 fetch(company)          # FetchReport; raises Faulty with the faults of all connectors
 fingerprint(company)    # changes when a new fetch would bring something else
 
-A connector is a module here that satisfies `Connector`, one line in CONNECTORS, and a folder
-models/staging/<connector>/ that turns its raw tables into the contract's columns.
+A connector is a module here that satisfies `Connector`, or an `Export` in one, then one line in
+CONNECTORS, and a folder models/staging/<connector>/ that turns its raw tables into the contract's
+columns.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ from collections.abc import Mapping
 
 from samepage.company import Company
 from samepage.errors import Fault, Faulty, stop_on
-from samepage.sources import files, maven_crm, sample
+from samepage.sources import files, maven_crm, ravenstack, sample
 from samepage.sources.report import Connector, Fetched, FetchReport
 
 __all__ = ["CONNECTORS", "Connector", "FetchReport", "Fetched", "fetch", "fingerprint"]
 
 CONNECTORS: Mapping[str, Connector] = {
     "files": files,
-    "maven_crm": maven_crm,
+    "maven_crm": maven_crm.EXPORT,
+    "ravenstack": ravenstack.EXPORT,
     "sample": sample,
 }
 

@@ -3,7 +3,8 @@
 vars.files: {folder: data}       # data/leads.csv, data/subscriptions.xlsx, data/people.parquet
 
 A file has the contract's columns (models/inputs/in_<entity>.yml) in any order. Rows that cannot
-be read are kept in build/raw/files/rejects.parquet and count against vars.quarantine_limit.
+be read are kept in build/raw/files/rejects.parquet and count against vars.quarantine_limit, or the
+input's own of vars.quarantine_limits.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def fetch(company: Company, folder: Path) -> tuple[Fetched, ...]:
     """Read the file of every input that `vars.sources` fills from `files`.
 
     Raises `Faulty` with the faults of all files: missing, ambiguous, empty, unreadable, with
-    other columns than the contract's, or with more rejected rows than vars.quarantine_limit.
+    other columns than the contract's, or with more rejected rows than the input's limit.
     """
     faults: list[Fault] = []
     read: list[tuple[_File, Loaded]] = []
@@ -150,7 +151,8 @@ def _too_many(company: Company, file: _File, loaded: Loaded) -> list[Fault]:
     count, total = loaded.rejected_rows, loaded.rows + loaded.rejected_rows
     if count <= limit * total:
         return []
-    share = f"{count:,} of {total:,} rows cannot be read, {limit:.1%} may (vars.quarantine_limit)"
+    setting = company.quarantine_setting(file.entity)
+    share = f"{count:,} of {total:,} rows cannot be read, {limit:.1%} may ({setting})"
     fix = f"correct it in {file.shown}; {share}"
     faults = [
         Fault(f"{file.shown}:{reject.line}", reject.field, reject.value, reject.expected, fix)

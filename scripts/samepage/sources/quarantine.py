@@ -64,7 +64,7 @@ def rejects_of(company: Company) -> list[dict[str, Any]]:
 def _fault(
     company: Company, entity: str, connector: str, reason: str, count: int, total: int
 ) -> Fault:
-    limit = company.quarantine_limit(entity)
+    limit, setting = company.quarantine_limit(entity), company.quarantine_setting(entity)
     query = f"from checked_{entity} where quarantine_reason = '{reason}'"
     warehouse = f"duckdb.connect('{_shown(company.build.warehouse)}')"
     listed = f'import duckdb; {warehouse}.sql("{query}").show()'
@@ -72,7 +72,7 @@ def _fault(
         where=f"input {entity} from {connector}",
         field=reason,
         value=f"{count:,} of {total:,} rows ({count / total:.1%})",
-        expected=f"at most {limit:.1%} of the rows (vars.quarantine_limit)",
+        expected=f"at most {limit:.1%} of the rows ({setting})",
         fix=f"correct them in the source; to list them, in Python: {listed}",
     )
 

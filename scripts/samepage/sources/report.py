@@ -27,7 +27,7 @@ class FetchReport:
 
 
 class Connector(Protocol):
-    """A module of this package: fetches a source's tables into a folder, all of them or none."""
+    """A module or an object that fetches a source's tables into a folder, all of them or none."""
 
     def fetch(self, company: Company, folder: Path) -> tuple[Fetched, ...]:
         """Write the raw tables as Parquet; raises `Faulty` with every fault of the source."""
