@@ -23,12 +23,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """kind: "num", "when" or "words"; bar: length of the bar below a number, 0 to 100, or None."""
+    """kind: "num", "when" or "words"; bar: length of the bar below a number, 0 to 100, or None;
+    heat: how dark the ground is, 0 to 8, or None; flag: a word that calls the cell out."""
 
     content: Markup | str
     kind: str = "num"
     bar: int | None = None
     is_negative: bool = False
+    heat: int | None = None
+    flag: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samepage import text
+from samepage.members import dimensions_of, split
 from samepage.pages.reading import Reading
 from samepage.values import ALL, TOTAL, Value
 
@@ -77,7 +78,7 @@ def subject(reading: Reading) -> str:
     ask = reading.choice
     if ask.dimension == TOTAL or ask.member is None:
         return reading.own_label
-    cut = lowered(text.humanise(ask.dimension))
+    cut = lowered(cut_label(ask.dimension))
     return f"{reading.own_label}, {cut} {member_label(ask.dimension, ask.member)}"
 
 
@@ -151,8 +152,18 @@ def lowered(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
+def cut_label(dimension: str) -> str:
+    """`Segment`, and of a pair `Segment and rep`."""
+    first, *second = map(text.humanise, dimensions_of(dimension))
+    return text.listed([first, *map(lowered, second)])
+
+
 def member_label(dimension: str, member: str) -> str:
-    """A member as a person reads it: those of `is_icp` are "ICP" and "not ICP"."""
+    """A member as a person reads it: those of `is_icp` are "ICP" and "not ICP", and those of a
+    pair stand side by side."""
+    names = dimensions_of(dimension)
+    if len(names) > 1:
+        return ", ".join(map(member_label, names, split(member)))
     if dimension.startswith("is_") and member in ("true", "false"):
         name = text.humanise(dimension.removeprefix("is_"))
         return name if member == "true" else f"not {name}"

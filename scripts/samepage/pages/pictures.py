@@ -61,7 +61,7 @@ def lines(readings: Sequence[Reading]) -> Spec:
 def breakdown(reading: Reading) -> Spec:
     """The members of a dimension in the period shown."""
     rows = reading.members[:20]
-    cut = phrases.lowered(text.humanise(reading.choice.dimension))
+    cut = phrases.lowered(phrases.cut_label(reading.choice.dimension))
     return specs.breakdown(
         [Bar(_member(reading, row), reading.pick(row), row.is_complete) for row in rows],
         title=phrases.highest(reading),
@@ -80,7 +80,7 @@ def members_over_time(reading: Reading) -> Spec:
         if value.member in largest
     ]
     draw = specs.stacked if reading.unit in ("count", "currency") else specs.trend
-    cut = phrases.lowered(text.humanise(reading.choice.dimension))
+    cut = phrases.lowered(phrases.cut_label(reading.choice.dimension))
     span = phrases.span(reading).removeprefix("by ")
     subtitle = f"{reading.own_label} by {cut} and {span}{phrases.hatched(reading)}"
     return draw(

@@ -17,7 +17,7 @@ from samepage.periods import read_day
 from samepage.values import ALL, TOTAL, Ask, Value, newest_complete
 
 # How many periods a picture shows unless `.last(n)` says otherwise.
-_SPANS = {"day": 60, "week": 53, "month": 25, "quarter": 12, "year": 10, "all": 1}
+SPANS = {"day": 60, "week": 53, "month": 25, "quarter": 12, "year": 10, "all": 1}
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class Reading:
         """The newest complete periods, as many as a picture shows, and those begun since."""
         values = self.values
         complete = sorted({value.period_start for value in values if value.is_complete})
-        span = self.choice.last or _SPANS[self.choice.grain]
+        span = self.choice.last or SPANS[self.choice.grain]
         first = complete[-span:][0] if complete else date.min
         return [value for value in values if value.period_start >= first]
 

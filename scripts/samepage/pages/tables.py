@@ -48,7 +48,7 @@ def by_member(readings: Sequence[Reading], caption: str = "", top: int = TOP) ->
         filled.append([cells.change(first, _row(first, member)) for member in ordered[:top]])
     return Table(
         caption=caption or f"{_names(readings)} {phrases.when(first, first.shown)}",
-        corner=text.humanise(first.choice.dimension),
+        corner=phrases.cut_label(first.choice.dimension),
         columns=[*cells.dated_columns(shown), *([CHANGE] if is_single else [])],
         rows=[
             Row(phrases.member_label(first.choice.dimension, member), list(across))

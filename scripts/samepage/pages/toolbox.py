@@ -11,7 +11,8 @@ from markupsafe import Markup
 from samepage import text
 from samepage.catalog import Metric
 from samepage.charts.specs import Spec
-from samepage.pages import inline, phrases, pictures, tables
+from samepage.members import dimensions_of
+from samepage.pages import grids, inline, phrases, pictures, tables
 from samepage.pages.cells import Table
 from samepage.pages.desk import Desk
 from samepage.pages.figure import Figure, draw_chart
@@ -63,6 +64,18 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
     def table_by_grain(figure: Figure) -> Markup:
         """The newest complete value of one metric at each of its grains."""
         return table(lambda figures: tables.by_grain(figures[0]), [figure])
+
+    def heatmap(figure: Figure, caption: str = "", every: int = 1) -> Markup:
+        """Periods by the members of the figure's dimension, shaded; every n-th numbered member."""
+        return table(lambda figures: grids.heatmap(figures[0], caption, every), [figure])
+
+    def matrix(figure: Figure, caption: str = "", top: int = 20) -> Markup:
+        """The figure by a pair of dimensions: `.by("segment,rep")` has reps below segments."""
+        if isinstance(figure, Figure) and len(dimensions_of(figure.choice.dimension)) != 2:
+            pairs = [name for name in figure.metric.dimensions if len(dimensions_of(name)) == 2]
+            desk.missing("matrix", figure.choice.dimension, pairs, 'ask by("segment,rep") first')
+            return Markup("")
+        return table(lambda figures: grids.matrix(figures[0], caption, top), [figure])
 
     def metrics(defined: Sequence[Metric]) -> list[Figure | Missing]:
         """The figures of some definitions."""
@@ -127,7 +140,8 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
         if all(figure.waits for figure in known):
             waiting = [inline.draw_waiting(figure) for figure in known[:1]]
             return Markup("").join(desk.draw("waiting_block", each) for each in waiting)
-        return desk.draw("table", make(known, **how))
+        made = make(known, **how)
+        return desk.draw("table", made) if made.rows else desk.draw("no_values")
 
     def chart(
         draw: Callable[[Sequence[Figure]], Spec],
@@ -139,7 +153,12 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
             return Markup("")
         return draw_chart(known, lambda: draw(known), lambda: tabulate(known))
 
-    named = {"link": desk.link, "in_words": text.humanise, "lowered": phrases.lowered}
+    named = {
+        "link": desk.link,
+        "in_words": text.humanise,
+        "cut_label": phrases.cut_label,
+        "lowered": phrases.lowered,
+    }
     return named | {
         each.__name__: each
         for each in (
@@ -156,6 +175,8 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
             day_of,
             cards,
             table_by_grain,
+            heatmap,
+            matrix,
             table_by_period,
             table_by_member,
             table_by_metric,
