@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import pytest
 from histories import AS_OF, Row, subscriptions_of
-from lives import PEOPLE, leads_of, outcomes_of
+from lives import leads_of, outcomes_of
 from mart_runs import run_dbt, write
+from people import people_rows
 
 ACCOUNTS = [f"account-{number}" for number in range(500)]
 
@@ -26,10 +27,7 @@ def raw() -> dict[str, list[Row]]:
     for number in range(600):
         for entity, rows in leads_of(rng, number, ACCOUNTS).items():
             tables[entity] += rows
-    for person_id, name, valid_from, valid_to in PEOPLE:
-        tables["people"].append(
-            {"person_id": person_id, "pod": name, "valid_from": valid_from, "valid_to": valid_to}
-        )
+    tables["people"] = people_rows()
     return tables
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
+from clock import day_of, local, some_moment
 from histories import AS_OF, DAY, FIRST_DAY, LAST_DAY, Payer, Row
 
 STAGES = ("mql", "sal", "sql", "opportunity", "won")
 ASIDES = ("need_confirmed", "rejected", "recycled", "lost")
-NOON = time(12)
 
 
 def leads_of(rng: random.Random, number: int, accounts: Sequence[str]) -> dict[str, list[Row]]:
@@ -26,14 +26,15 @@ def leads_of(rng: random.Random, number: int, accounts: Sequence[str]) -> dict[s
         "industry": rng.choice(["Software", "Logistics", "Retail", None]),
         "region": rng.choice(["DACH", "Nordics", None]),
         "employees": rng.choice([None, 0, 49, 50, 99, 100, 999, 1000, 1001, 5000, 5001]),
-        "created_at": _noon(created),
+        "created_at": some_moment(rng, created),
     }
     events = [
         {
             "stage_event_id": f"{lead_id}-event-{place}",
             "lead_id": lead_id,
+            "person_id": rng.choice(["p0", "p1", "p2", None]),
             "stage": rng.choice([*STAGES[:-1], *ASIDES]),
-            "occurred_at": _noon(created + rng.randint(-9, 200) * DAY),
+            "occurred_at": some_moment(rng, created + rng.choice([-9, 0, 1, 2, 90, 200]) * DAY),
         }
         for place in range(rng.randint(0, 5))
     ]
@@ -43,6 +44,7 @@ def leads_of(rng: random.Random, number: int, accounts: Sequence[str]) -> dict[s
 
 def _deal(rng: random.Random, lead: Row, created: date, place: int) -> Row:
     opened = created + rng.randint(-3, 120) * DAY
+    closed = opened + rng.randint(0, 150) * DAY
     status = rng.choice(["open", "won", "won", "lost"])
     return {
         "opportunity_id": f"{lead['lead_id']}-deal-{place}",
@@ -50,8 +52,10 @@ def _deal(rng: random.Random, lead: Row, created: date, place: int) -> Row:
         "lead_id": lead["lead_id"],
         "person_id": lead["person_id"],
         "status": status,
-        "created_at": rng.choice([_noon(opened)] * 4 + [None]),
-        "closed_at": None if status == "open" else _noon(opened + rng.randint(0, 150) * DAY),
+        "opportunity_type": rng.choice([None, "new_business", "new_business", "expansion"]),
+        "created_at": rng.choice([some_moment(rng, opened)] * 4 + [None]),
+        "closed_at": None if status == "open" else some_moment(rng, closed),
+        "expected_close_on": rng.choice([opened + rng.randint(0, 150) * DAY, None]),
         "amount": rng.randint(1, 50_000) / 4,
         "currency": "EUR",
     }
@@ -70,33 +74,48 @@ def outcomes_of(rng: random.Random, account_id: str) -> list[Row]:
     ]
 
 
-# p0 changes pod, p1's second place overlaps the first and ends before it, p2 leaves.
-PEOPLE = (
-    ("p0", "North", date(2023, 1, 1), date(2025, 1, 1)),
-    ("p0", "South", date(2025, 1, 1), None),
-    ("p1", "North", date(2023, 1, 1), None),
-    ("p1", "South", date(2024, 9, 1), date(2025, 3, 1)),
-    ("p2", "South", date(2024, 3, 1), date(2025, 9, 1)),
-)
-
-
-def pod(person_id: str | None, day: date) -> str | None:
-    """The newest place that began by the day, while it lasts."""
-    begun = [place for place in PEOPLE if place[0] == person_id and place[2] <= day]
-    if not begun:
-        return None
-    _, name, _, ends = max(begun, key=lambda place: place[2])
-    return name if ends is None or day < ends else None
+def is_new_business(deal: Row) -> bool:
+    return deal["opportunity_type"] != "expansion"
 
 
 def stands(deal: Row, status: str) -> bool:
     """Whether the deal has this end by as_of."""
-    return bool(deal["status"] == status and _day(deal["closed_at"]) <= AS_OF)
+    return bool(deal["status"] == status and day_of(deal["closed_at"]) <= AS_OF)
 
 
 def known(deals: Iterable[Row]) -> list[Row]:
     """The deals that had been opened by as_of, as far as the source says."""
-    return [deal for deal in deals if not deal["created_at"] or _day(deal["created_at"]) <= AS_OF]
+    return [deal for deal in deals if not deal["created_at"] or day_of(deal["created_at"]) <= AS_OF]
+
+
+def reached(
+    lead: Row, events: Iterable[Row], deals: Iterable[Row]
+) -> list[tuple[str, datetime, str | None]]:
+    """Stage, moment and person of all that happened to the lead by as_of, from its creation on."""
+    told = [(row["stage"], row["occurred_at"], row["person_id"]) for row in events]
+    for deal in filter(is_new_business, deals):
+        told.append(("opportunity", deal["created_at"], deal["person_id"]))
+        if stands(deal, "won"):
+            told.append(("won", deal["closed_at"], deal["person_id"]))
+    return [
+        (stage, local(max(moment, lead["created_at"])), person)
+        for stage, moment, person in told
+        if moment and day_of(moment) <= AS_OF
+    ]
+
+
+def milestones(
+    lead: Row, events: Iterable[Row], deals: Iterable[Row]
+) -> dict[str, datetime | None]:
+    """When each stage was first reached, or any stage after it; None when never."""
+    happened = reached(lead, events, deals)
+    after = {stage: STAGES[place:] for place, stage in enumerate(STAGES)}
+    return {
+        stage: min(
+            (at for each, at, _ in happened if each in (after.get(stage) or [stage])), default=None
+        )
+        for stage in (*STAGES, *ASIDES)
+    }
 
 
 def life(
@@ -107,36 +126,27 @@ def life(
     intervals: dict[str, list[Row]],
 ) -> Row:
     """The dates of a row of fct_leads, and its opportunity."""
-    created = _day(lead["created_at"])
-    reached = [(row["stage"], _day(row["occurred_at"])) for row in events]
-    reached += [("opportunity", _day(row["created_at"])) for row in deals if row["created_at"]]
-    reached += [("won", _day(row["closed_at"])) for row in deals if stands(row, "won")]
-    dates: Row = {}
-    for place, stage in enumerate(STAGES):
-        dates[f"{stage}_on"] = _first(reached, STAGES[place:], created)
-    for stage in ASIDES:
-        dates[f"{stage}_on"] = _first(reached, [stage], created)
+    deals = [deal for deal in deals if is_new_business(deal)]
+    moments = milestones(lead, events, deals)
+    dates: Row = {f"{stage}_on": moment and moment.date() for stage, moment in moments.items()}
+    if dates["won_on"]:
+        dates["lost_on"] = None
     first = min(deals, key=_standing, default=None)
     account = first and (first["account_id"] or lead["account_id"])
     won_on = dates["won_on"]
     return dates | {
-        "created_on": created,
+        "created_on": day_of(lead["created_at"]),
         "opportunity_id": first and first["opportunity_id"],
         "successful_on": _success(outcomes.get(account, []), won_on),
         "renewed_on": _renewal(intervals.get(account, []), won_on),
     }
 
 
-def _first(reached: list[tuple[str, date]], stages: Sequence[str], created: date) -> date | None:
-    days = [max(day, created) for stage, day in reached if stage in stages and day <= AS_OF]
-    return min(days, default=None)
-
-
 def _standing(deal: Row) -> tuple[date, date, str]:
-    won_on = _day(deal["closed_at"]) if stands(deal, "won") else date.max
+    won_on = day_of(deal["closed_at"]) if stands(deal, "won") else date.max
     return (
         won_on,
-        _day(deal["created_at"]) if deal["created_at"] else date.max,
+        day_of(deal["created_at"]) if deal["created_at"] else date.max,
         deal["opportunity_id"],
     )
 
@@ -184,11 +194,3 @@ def month_later(day: date) -> date:
     next_month = (day.replace(day=1) + timedelta(31)).replace(day=1)
     last = (next_month + timedelta(31)).replace(day=1) - DAY
     return min(next_month + (day.day - 1) * DAY, last)
-
-
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, NOON)
-
-
-def _day(moment: datetime) -> date:
-    return moment.date()
