@@ -46,11 +46,18 @@ class Rows:
 
 @dataclass(frozen=True)
 class Example:
-    """A worked example: rows in, one row out."""
+    """A worked example: rows in, one value out; of a published one it may be several.
+
+    source, url  who published it; empty for our own
+    printed      what the source prints where that differs
+    """
 
     why: str
     facts: Sequence[Rows]
-    expect: Mapping[str, Any]
+    expects: Sequence[Mapping[str, Any]]
+    source: str = ""
+    url: str = ""
+    printed: str = ""
 
 
 def read_page_prose(root: Path, metric_path: str) -> PageProse:
@@ -65,19 +72,31 @@ def read_introduction(root: Path, domain: str) -> Markup:
     return Markup(_read_optional(root, f"metrics/{domain}/_index.md").strip())
 
 
-def read_example(root: Path, metric_path: str) -> Example | None:
-    """The worked example beside a metric's file, None when there is none.
+def read_examples(root: Path, metric_path: str) -> list[Example]:
+    """The worked example beside a metric's file, and after it those that others have published;
+    none when there is no such file.
 
     Raises `Faulty` when it is not valid YAML.
     """
     path = metric_path.removesuffix(".yml") + EXAMPLE
     if not (root / path).is_file():
-        return None
+        return []
     document = read_yaml(root, path)
     stop_on(document.faults)
     data: Any = document.data
-    facts = [_rows(fact, rows) for fact, rows in data["rows"].items()]
-    return Example(" ".join(str(data["why"]).split()), facts, data["expect"])
+    return [_example(each) for each in (data, *data.get("published", ()))]
+
+
+def _example(data: Mapping[str, Any]) -> Example:
+    expect = data["expect"]
+    return Example(
+        why=" ".join(str(data["why"]).split()),
+        facts=[_rows(fact, rows) for fact, rows in data["rows"].items()],
+        expects=expect if isinstance(expect, list) else [expect],
+        source=data.get("source", ""),
+        url=data.get("url", ""),
+        printed=data.get("printed", ""),
+    )
 
 
 def _read_optional(root: Path, path: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -13,14 +14,26 @@ from markupsafe import Markup
 from samepage import text
 from samepage.catalog import Catalog, Metric, Team
 from samepage.compiler import short_sql
-from samepage.pages.authored import Example, PageProse, read_example, read_page_prose
+from samepage.pages import phrases
+from samepage.pages.authored import Example, PageProse, read_examples, read_page_prose
 from samepage.pages.desk import Site
+from samepage.values import TOTAL
+
+
+@dataclass(frozen=True)
+class Worked:
+    """An example, and what it comes to in words: `Win rate in Jan 2026: 66.67 %`."""
+
+    example: Example
+    expected: Sequence[str]
 
 
 @dataclass(frozen=True)
 class Definition:
     """One metric with everything it refers to looked up. Lists are empty where there is nothing.
 
+    worked          our own worked example
+    published       those that others have published
     formula         the calculation, cut at the metrics it is built from: ("Won", Metric) or text
     alternative_to  the metrics that show this one for comparison
     standard_url    the address of the standard; empty when it is not a web address
@@ -28,8 +41,8 @@ class Definition:
 
     metric: Metric
     prose: PageProse
-    example: Example | None
-    expected: str
+    worked: Worked | None
+    published: Sequence[Worked]
     formula: Sequence[tuple[str, Metric | None]]
     owner: Team
     shared_with: Sequence[Team]
@@ -45,12 +58,12 @@ class Definition:
 
 def define(site: Site, root: Path, metric: Metric) -> Definition:
     catalog = site.catalog
-    example = read_example(root, metric.path)
+    examples = [_worked(site, metric, each) for each in read_examples(root, metric.path)]
     return Definition(
         metric=metric,
         prose=read_page_prose(root, metric.path),
-        example=example,
-        expected=_expected(site, metric, example) if example else "",
+        worked=examples[0] if examples else None,
+        published=examples[1:],
         formula=_formula(catalog, metric),
         owner=catalog.teams[metric.owner],
         shared_with=[catalog.teams[name] for name in metric.shared_with],
@@ -74,13 +87,17 @@ def _formula(catalog: Catalog, metric: Metric) -> list[tuple[str, Metric | None]
     return [(piece, named.get(piece)) for piece in pieces if piece]
 
 
-def _expected(site: Site, metric: Metric, example: Example) -> str:
-    """`Win rate in Jan 2026: 66.67 %`"""
-    expect = example.expect
+def _worked(site: Site, metric: Metric, example: Example) -> Worked:
+    return Worked(example, [_expected(site, metric, expect) for expect in example.expects])
+
+
+def _expected(site: Site, metric: Metric, expect: Mapping[str, Any]) -> str:
+    """`Win rate in Jan 2026, channel web: 66.67 %`"""
     period = site.calendar.label(expect["grain"], expect["period_start"])
     value = text.exact(expect["value"], metric.unit, site.company.currency)
-    cut = f", {expect['dimension']} {expect['member']}" if "member" in expect else ""
-    return f"{metric.label} in {period}{cut}: {value}"
+    cut, member = expect.get("dimension", TOTAL), expect.get("member", "")
+    where = f", {phrases.member_of(cut, member)}" if cut != TOTAL else ""
+    return f"{metric.label} in {period}{where}: {value}"
 
 
 def _web_address(url: str) -> str:

@@ -78,8 +78,7 @@ def subject(reading: Reading) -> str:
     ask = reading.choice
     if ask.dimension == TOTAL or ask.member is None:
         return reading.own_label
-    cut = lowered(cut_label(ask.dimension))
-    return f"{reading.own_label}, {cut} {member_label(ask.dimension, ask.member)}"
+    return f"{reading.own_label}, {member_of(ask.dimension, ask.member)}"
 
 
 def moved(reading: Reading) -> str:
@@ -156,6 +155,11 @@ def cut_label(dimension: str) -> str:
     """`Segment`, and of a pair `Segment and rep`."""
     first, *second = map(text.humanise, dimensions_of(dimension))
     return text.listed([first, *map(lowered, second)])
+
+
+def member_of(dimension: str, member: str) -> str:
+    """`channel web`"""
+    return f"{lowered(cut_label(dimension))} {member_label(dimension, member)}"
 
 
 def member_label(dimension: str, member: str) -> str:
