@@ -55,10 +55,10 @@ account_months as (
             'is_involuntary_churn', 'is_churned_within_90_days'] %}
         coalesce(mrr_months.{{ flag }}, false) as {{ flag }},
         {% endfor %}
-        {% for column in ['is_successful', 'is_successful_by_newest', 'is_happy',
-            'is_happy_by_score', 'is_happy_by_record', 'standing',
-            'opening_standing', 'has_champion', 'is_champion_lost', 'is_at_risk',
-            'is_active', 'open_tickets'] %}
+        {% for column in ['is_successful', 'is_successful_by_newest',
+            'is_measured', 'is_happy', 'is_happy_by_score', 'is_happy_by_record',
+            'standing', 'opening_standing', 'has_champion', 'is_champion_lost',
+            'is_at_risk', 'is_active', 'open_tickets'] %}
         results.{{ column }},
         {% endfor %}
         first_successes.days_to_success

@@ -22,7 +22,7 @@ counted as (
             as survey_id,
         count(*) as answers,
         count(case when answers.score >= 9 then 1 end)
-        - count(case when answers.score <= 6 then 1 end) as balance
+        - count(case when answers.score <= 6 then 1 end) as balance_of_answers
     from {{ ref('int_survey_answers') }} as answers
     inner join months
         on
@@ -54,7 +54,7 @@ nps_months as (
         newest.score >= 9 as is_promoter,
         newest.score <= 6 as is_detractor,
         counted.answers,
-        100 * counted.balance as points_of_answers
+        counted.balance_of_answers
     from counted
     inner join {{ ref('int_survey_answers') }} as newest
         on counted.survey_id = newest.survey_id

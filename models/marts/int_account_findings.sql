@@ -17,6 +17,7 @@ touched_champions as (
 {% for finding, starts_on, ends_on, source in [
     ('successful', 'measured_on', 'expires_on',
         ref('int_measurements') ~ ' where is_reached'),
+    ('measured', 'measured_on', 'expires_on', ref('int_measurements')),
     ('newest_successful', 'measured_on', 'superseded_on',
         ref('int_measurements') ~ ' where is_reached'),
     ('scored_9_or_10', 'answered_on', 'superseded_on',

@@ -1,27 +1,19 @@
 {% set holds_at_closing = 'findings.ends_on > paid_months.ends_on' %}
 {% set held_at_opening = 'findings.starts_on < paid_months.month_starts_on' %}
 {% set came_within = 'findings.starts_on >= paid_months.month_starts_on' %}
+
 with
-
-months as (
-
-    select
-        month_starts_on,
-        max(date_day) as ends_on
-    from {{ ref('dim_dates') }}
-    where is_over
-    group by month_starts_on
-
-),
 
 paid_months as (
 
     select
-        paid_months.account_id,
+        account_id,
         month_starts_on,
-        months.ends_on
-    from {{ ref('int_paid_months') }} as paid_months
-    inner join months using (month_starts_on)
+        max(date_day) as ends_on
+    from {{ ref('int_paid_months') }}
+    inner join {{ ref('dim_dates') }} using (month_starts_on)
+    where is_over
+    group by account_id, month_starts_on
 
 ),
 
@@ -33,6 +25,7 @@ counted as (
         {% for name, finding, condition in [
             ('goals', 'successful', holds_at_closing),
             ('goals_before', 'successful', held_at_opening),
+            ('measurements', 'measured', holds_at_closing),
             ('newest_goals', 'newest_successful', holds_at_closing),
             ('high_scores', 'scored_9_or_10', holds_at_closing),
             ('high_scores_before', 'scored_9_or_10', held_at_opening),
@@ -63,6 +56,7 @@ select
     account_id,
     month_starts_on,
     goals > 0 as is_successful,
+    measurements > 0 as is_measured,
     newest_goals > 0 as is_successful_by_newest,
     high_scores + engaged > 0 as is_happy,
     high_scores > 0 as is_happy_by_score,
