@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from samepage.company import BuildFolder
 
 ROOT = Path(__file__).parents[1]
 SMALL = "tests/companies/small.yml"
 MAVEN = ROOT.parent / "shared" / "data" / "maven_crm"
+RAVENSTACK = ROOT.parent / "shared" / "data" / "ravenstack"
 
 
 @dataclass(frozen=True)
@@ -112,3 +117,29 @@ def tree(folder: Path) -> dict[str, str]:
 def published(site: Path) -> tuple[str, dict[str, str]]:
     """What must not change when a build fails: where the link leads, and every byte behind it."""
     return str(site.readlink()), tree(site)
+
+
+def computed(built: Built, metric: str, dimension: str = "total") -> dict[str, float]:
+    """Member -> value over all time, from what the build exported."""
+    query = """
+        select member, value from read_parquet($file)
+        where metric = $metric and dimension = $dimension and grain = 'all'
+    """
+    given = {"file": str(built.build.values), "metric": metric, "dimension": dimension}
+    return dict(duckdb.execute(query, given).fetchall())
+
+
+def by_month(built: Built, metric: str, member: str = "all") -> dict[str, float]:
+    """Month, such as 2024-12 -> value, from what the build exported."""
+    query = """
+        select strftime(period_start, '%Y-%m'), value from read_parquet($file)
+        where metric = $metric and member = $member and grain = 'month'
+    """
+    given = {"file": str(built.build.values), "metric": metric, "member": member}
+    return dict(duckdb.execute(query, given).fetchall())
+
+
+def words(page: Path) -> str:
+    """What a person reads on a page: its text without tags and scripts, spaces made plain."""
+    text = re.sub(r"<(script|style).*?</\1>", " ", page.read_text("utf-8"), flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())

@@ -5,14 +5,10 @@ Every expected figure is counted here from the CSVs, by SQL that shares nothing 
 
 from __future__ import annotations
 
-import html
-import re
-from pathlib import Path
-
 import duckdb
 import pytest
 
-from builds import MAVEN, ROOT, Built, build_site
+from builds import MAVEN, ROOT, Built, build_site, computed, words
 
 pytestmark = pytest.mark.skipif(not MAVEN.is_dir(), reason="the CSVs are not at ../shared/data")
 
@@ -55,22 +51,6 @@ def counted(measure: str, member: str) -> dict[str, float]:
         group by 1
     """
     return dict(duckdb.sql(query).fetchall())
-
-
-def computed(site: Built, metric: str, dimension: str) -> dict[str, float]:
-    """Member -> value over all time, from what the build exported."""
-    query = """
-        select member, value from read_parquet($file)
-        where metric = $metric and dimension = $dimension and grain = 'all'
-    """
-    given = {"file": str(site.build.values), "metric": metric, "dimension": dimension}
-    return dict(duckdb.execute(query, given).fetchall())
-
-
-def words(page: Path) -> str:
-    """What a person reads on a page: its text without tags and scripts, spaces made plain."""
-    text = re.sub(r"<(script|style).*?</\1>", " ", page.read_text("utf-8"), flags=re.DOTALL)
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
 
 @pytest.mark.parametrize("dimension", MEMBERS)
@@ -122,7 +102,7 @@ def test_the_page_of_the_win_rate_shows_who_won_how_many(maven, dimension, shown
 
 @pytest.mark.parametrize("metric", ["customer_churn_rate", "churned_mrr", "net_revenue_retention"])
 def test_what_needs_billing_data_says_so(maven, metric):
-    assert computed(maven, metric, "total") == {}
+    assert computed(maven, metric) == {}
     text = words(maven.site / "metrics" / "churn" / metric / "index.html")
     assert "waiting for: subscriptions" in text
 
