@@ -69,3 +69,107 @@ where
     or abs(sums.value - totals.value) > 1e-6 * (1 + abs(totals.value))
 
 {% endtest %}
+
+
+{# Every formula, worked out again over published numbers: a ratio's two sides and a derived metric
+   are what their parts are under their own names. #}
+{% test formulas_hold(model, formulas) %}
+
+{% for formula in formulas %}
+select
+    '{{ formula.metric }}' as metric,
+    result.grain,
+    result.period_start,
+    result.dimension,
+    result.member,
+    result.{{ formula.side }} as published,
+    {{ formula.expr }} as worked_out
+from {{ model }} as result
+{%- for part in formula.parts %}
+inner join {{ model }} as {{ part }}
+    on {{ part }}.metric = '{{ part }}'
+    and {{ part }}.grain = result.grain
+    and {{ part }}.period_start = result.period_start
+    and {{ part }}.dimension = result.dimension
+    and {{ part }}.member = result.member
+{%- endfor %}
+where
+    result.metric = '{{ formula.metric }}'
+    and {{ differ('result.' ~ formula.side, formula.expr) }}
+{% if not loop.last %}union all{% endif %}
+{% endfor %}
+
+{% endtest %}
+
+
+{# An identity of metrics/identities.yml, for every grain, period, dimension and member that all of
+   its metrics have. #}
+{% test identity(model, metrics, left, comparison, right, grains=none, except_by=none) %}
+
+with
+
+numbers as (
+
+    select
+        grain,
+        period_start,
+        dimension,
+        member
+        {%- for metric in metrics %},
+        max(case when metric = '{{ metric }}' then value end) as {{ metric }}
+        {%- endfor %}
+    from {{ model }}
+    where
+        metric in ('{{ metrics | join("', '") }}')
+        {%- if grains %}
+        and grain in ('{{ grains | join("', '") }}')
+        {%- endif %}
+        {%- if except_by %}
+        and dimension not in ('{{ except_by | join("', '") }}')
+        {%- endif %}
+    group by grain, period_start, dimension, member
+
+),
+
+sides as (
+
+    select
+        grain,
+        period_start,
+        dimension,
+        member,
+        {{ left }} as left_side,
+        {{ right }} as right_side
+    from numbers
+
+)
+
+select *
+from sides
+where
+    not left_side {{ comparison }} right_side
+    and {{ differ('left_side', 'right_side') }}
+
+{% endtest %}
+
+
+{# Whether two numbers are further apart than sums in another order may be. Where only one is null
+   they differ too. #}
+{% macro differ(one, other) -%}
+    (
+        (({{ one }}) is null) <> (({{ other }}) is null)
+        or abs(({{ one }}) - ({{ other }})) > 1e-9 * (1 + abs({{ one }}))
+    )
+{%- endmacro %}
+
+
+{# What is a share of its own cohort lies between nothing and all of it. #}
+{% test shares_of_a_whole(model, metrics) %}
+
+select *
+from {{ model }}
+where
+    metric in ('{{ metrics | join("', '") }}')
+    and not value between 0 and 1
+
+{% endtest %}

@@ -47,6 +47,12 @@ goals:
     description: More customers who benefit.
     measured_by: [win_rate]
 """,
+    "metrics/identities.yml": """\
+identities:
+  - name: all_closed_ones_were_won_or_lost
+    description: What was won is part of what was closed.
+    expression: opportunities_won <= opportunities_closed
+""",
     "metrics/funnel/_index.md": "The funnel, and its [win rate](metric:win_rate).\n",
     "metrics/funnel/win_rate.yml": """\
 # yaml-language-server: $schema=../metric.schema.json
@@ -158,7 +164,8 @@ def write_project(root: Path) -> Path:
         files[f"{stem}.example.yml"] = FILES["metrics/funnel/win_rate.example.yml"]
     for path, text in files.items():
         write(root, path, text)
-    schemas = (f"metrics/{name}.schema.json" for name in ("metric", "example", "goals"))
+    kinds = ("metric", "example", "goals", "identities")
+    schemas = (f"metrics/{kind}.schema.json" for kind in kinds)
     for path in (*schemas, "dbt_project.yml"):
         shutil.copy(REPOSITORY / path, root / path)
     (root / "models/staging/sample").mkdir(parents=True)

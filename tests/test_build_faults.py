@@ -81,6 +81,16 @@ def test_a_failing_dbt_test_says_how_to_see_the_rows(published_copy):
     assert "warehouse     failed" in outcome.progress
 
 
+def test_numbers_that_break_an_identity_are_not_published(published_copy):
+    written = published_copy / "metrics" / "identities.yml"
+    rewrite(written, "closing_mrr = next(opening_mrr)", "closing_mrr = next(closing_mrr)")
+    fault = refused(published_copy, "--vars", SMALL).fault(
+        field="test metric_values_closing_mrr_is_next_opening_mrr of metric_values"
+    )
+    assert fault["where"] == "metrics/identities.yml"
+    assert "with which the one before closed" in fault["expected"]
+
+
 def test_a_model_that_does_not_run_is_named(published_copy):
     (published_copy / "models" / "marts" / "dim_odd.sql").write_text("select colour from nowhere\n")
     fault = refused(published_copy, "--vars", SMALL).fault(where="models/marts/dim_odd.sql")

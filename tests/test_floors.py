@@ -19,7 +19,7 @@ SCRIPTS = Path(__file__).parents[1] / "scripts"
 FLOORS = (
     {"errors"},
     {"child", "documents", "members", "progress", "settings", "stamps", "text"},
-    {"company"},
+    {"agreements", "company"},
     {"catalog", "marts", "metric_file", "periods", "values"},
     {"charts", "definitions", "manifest", "sources"},
     {"compiler", "rules"},

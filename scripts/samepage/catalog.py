@@ -1,5 +1,5 @@
 """What dbt understood: metrics, facts and teams, read from its manifests and never from YAML; and
-the goals, of which dbt knows nothing.
+what else is agreed on, goals and identities, of which dbt knows nothing.
 
 catalog = load_catalog(company)                  # after dbt has parsed the project
 catalog.metrics["win_rate"].numerator            # Input(metric='opportunities_won', ...)
@@ -13,9 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from samepage.agreements import Goal, Identity
 from samepage.settings import ENTITIES
-
-GOALS = "metrics/goals.yml"
 
 
 @dataclass(frozen=True)
@@ -158,20 +157,10 @@ class Team:
 
 
 @dataclass(frozen=True)
-class Goal:
-    """A root of the metric tree; `measured_by` are the names of the metrics below it."""
-
-    name: str
-    label: str
-    description: str
-    measured_by: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Catalog:
     """Everything that is defined, by name in alphabetical order, and which inputs are connected.
 
-    goals  in the order of their file
+    goals, identities  in the order of their files
     """
 
     metrics: Mapping[str, Metric]
@@ -179,6 +168,7 @@ class Catalog:
     teams: Mapping[str, Team]
     connected: frozenset[str]
     goals: Mapping[str, Goal] = field(default_factory=dict)
+    identities: tuple[Identity, ...] = ()
 
     def domains(self) -> tuple[str, ...]:
         """The folders under metrics/, in alphabetical order."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from samepage.catalog import GOALS
+from samepage.agreements import GOALS, IDENTITIES
 from samepage.documents import Document, Prose, items, read_prose, read_yaml
 from samepage.errors import Fault
 from samepage.marts import Marts, SemanticModel, read_marts
@@ -37,6 +37,7 @@ class Definitions:
     root: Path
     metrics: tuple[MetricFile, ...]
     goals: Document
+    identities: Document
     groups: Document
     introductions: Mapping[str, Prose]
     strays: tuple[str, ...]
@@ -46,7 +47,8 @@ class Definitions:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong with the files themselves, before any rule is asked."""
-        files: list[Document | Prose | None] = [self.goals, self.groups, *self.marts.documents]
+        files: list[Document | Prose | None] = [self.goals, self.identities, self.groups]
+        files += self.marts.documents
         files += [*self.introductions.values(), *self.pages]
         for metric in self.metrics:
             files += [metric.document, metric.prose, metric.example]
@@ -110,6 +112,7 @@ def load_definitions(root: Path) -> Definitions:
         root=root,
         metrics=metrics,
         goals=read_yaml(root, GOALS),
+        identities=read_yaml(root, IDENTITIES),
         groups=read_yaml(root, "metrics/groups.yml"),
         introductions={
             PurePosixPath(path).parent.name: read_prose(root, path)

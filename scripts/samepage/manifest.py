@@ -11,15 +11,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
+from samepage.agreements import Goal, Identity, read_goals, read_identities
 from samepage.catalog import (
-    GOALS,
     Catalog,
     Clock,
     Fact,
-    Goal,
     Input,
     Measure,
     Metric,
@@ -29,8 +28,6 @@ from samepage.catalog import (
     meta_of,
 )
 from samepage.company import Company
-from samepage.documents import items, read_yaml
-from samepage.errors import stop_on
 
 Node = Mapping[str, Any]
 
@@ -42,23 +39,18 @@ def load_catalog(company: Company) -> Catalog:
     """The catalog of what dbt parsed last into the company's build folder."""
     semantic = json.loads((company.build.dbt / "semantic_manifest.json").read_text("utf-8"))
     project = json.loads((company.build.dbt / "manifest.json").read_text("utf-8"))
-    return read_catalog(semantic, project, company.connected, read_goals(company.root))
-
-
-def read_goals(root: Path) -> list[Goal]:
-    """The goals of metrics/goals.yml. Raises `Faulty` when it cannot be read."""
-    document = read_yaml(root, GOALS)
-    stop_on(document.faults)
-    return [
-        Goal(each["name"], each["label"], each["description"], tuple(each["measured_by"]))
-        for _, each in items(document, "goals")
-    ]
+    goals, identities = read_goals(company.root), read_identities(company.root)
+    return read_catalog(semantic, project, company.connected, goals, identities)
 
 
 def read_catalog(
-    semantic: Node, project: Node, connected: Iterable[str], goals: Iterable[Goal] = ()
+    semantic: Node,
+    project: Node,
+    connected: Iterable[str],
+    goals: Iterable[Goal] = (),
+    identities: Iterable[Identity] = (),
 ) -> Catalog:
-    """Both manifests, as parsed JSON, the names of the connected inputs, and the goals."""
+    """Both manifests, as parsed JSON, the names of the connected inputs, and what is agreed on."""
     nodes = {node["name"]: node for node in project["metrics"].values()}
     labels = {node["name"]: node["label"] or node["name"] for node in semantic["metrics"]}
     metrics = [_metric(each, nodes[each["name"]], labels) for each in semantic["metrics"]]
@@ -71,6 +63,7 @@ def read_catalog(
         teams={each.name: each for each in sorted(teams, key=lambda t: t.name)},
         connected=frozenset(connected),
         goals={each.name: each for each in goals},
+        identities=tuple(identities),
     )
 
 

@@ -11,8 +11,7 @@ from pathlib import Path
 import jinja2
 
 from samepage.catalog import Catalog, Fact, Metric
-from samepage.compiler import sql
-from samepage.compiler.aggregations import ADDITIVE
+from samepage.compiler import proofs, sql
 from samepage.compiler.cuts import Cut, dimension_of, group_by, member_of
 from samepage.compiler.plan import Formula, Leaf, Plan, Ratio, leaves, resolve
 
@@ -30,14 +29,13 @@ def compile_models(catalog: Catalog, only: Iterable[str] | None = None) -> dict[
     values = templates.get_template("metric_values.sql.j2").render(blocks=blocks)
     described = templates.get_template("compiled.yml.j2").render(
         cubes={_cube(fact): fact.model for fact in plan.facts()},
-        additive=[name for name, formula in plan.formulas.items() if _is_additive(formula)],
+        additive=proofs.additive(plan),
+        shares=proofs.shares(plan),
+        formulas=proofs.formulas(plan),
+        identities=proofs.identities(plan),
+        side=proofs.side,
     )
     return {**cubes, "metric_values.sql": values, "compiled.yml": described}
-
-
-def _is_additive(formula: Formula) -> bool:
-    """Whether members sum to the total: true of plain sums and counts."""
-    return isinstance(formula, Leaf) and formula.measure.agg in ADDITIVE
 
 
 def _cube(fact: Fact) -> str:

@@ -4,7 +4,7 @@
 
     suggest · figures · jinja ── markdown · asks
           │
-    schema · files · references · prose · meaning · examples · pages      the rules
+    schema · files · references · agreements · prose · meaning · examples · pages      the rules
 
 A rule is a generator `Definitions -> Iterator[Fault]` whose name says what holds. A new one is a
 function and a line in RULES.
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 
 from samepage.definitions import Definitions
 from samepage.errors import Fault
-from samepage.rules import examples, files, meaning, pages, prose, references, schema
+from samepage.rules import agreements, examples, files, meaning, pages, prose, references, schema
 
 Rule = Callable[[Definitions], Iterator[Fault]]
 
@@ -33,10 +33,12 @@ RULES: tuple[Rule, ...] = (
     schema.metric_files_follow_the_schema,
     schema.examples_follow_the_schema,
     schema.goals_follow_the_schema,
+    schema.identities_follow_the_schema,
     references.measures_exist,
     references.named_metrics_exist,
     references.formulas_use_their_metrics,
-    references.goals_are_measured_by_metrics,
+    agreements.goals_are_measured_by_metrics,
+    agreements.identities_are_between_metrics,
     references.teams_exist,
     references.owner_does_not_share_with_itself,
     references.dimensions_exist,

@@ -73,20 +73,6 @@ def _alias(metric: MetricFile, keys: Keys) -> str:
     return metric.text(*keys, "alias")
 
 
-def goals_are_measured_by_metrics(definitions: Definitions) -> Iterator[Fault]:
-    """`measured_by` of metrics/goals.yml names metrics that exist."""
-    for keys, goal in items(definitions.goals, "goals"):
-        measured_by = goal.get("measured_by")
-        for number, name in enumerate(measured_by if isinstance(measured_by, list) else ()):
-            if name not in definitions.names:
-                where = definitions.goals.at(*keys, "measured_by", number)
-                kind, fix = (
-                    "a metric",
-                    "name a metric that exists, or write the one that is missing",
-                )
-                yield unknown(where, "measured_by", str(name), kind, definitions.names, fix)
-
-
 def teams_exist(definitions: Definitions) -> Iterator[Fault]:
     """A metric's owner and those it is shared with are groups of metrics/groups.yml."""
     for metric in definitions.metrics:

@@ -22,6 +22,7 @@ from samepage.rules.suggest import one_of, write_instead
 METRIC = "metrics/metric.schema.json"
 EXAMPLE = "metrics/example.schema.json"
 GOALS = "metrics/goals.schema.json"
+IDENTITIES = "metrics/identities.schema.json"
 
 Schema = dict[str, Any]
 
@@ -40,6 +41,11 @@ def examples_follow_the_schema(definitions: Definitions) -> Iterator[Fault]:
 def goals_follow_the_schema(definitions: Definitions) -> Iterator[Fault]:
     """A goal has a name, says what is wanted, and is measured."""
     yield from _check(definitions, GOALS, [definitions.goals])
+
+
+def identities_follow_the_schema(definitions: Definitions) -> Iterator[Fault]:
+    """An identity has a name, says what holds, and states it as two sides and a comparison."""
+    yield from _check(definitions, IDENTITIES, [definitions.identities])
 
 
 def _check(definitions: Definitions, path: str, files: Iterable[Document]) -> Iterator[Fault]:

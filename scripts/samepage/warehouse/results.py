@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from samepage.catalog import meta_of
 from samepage.company import Company
 from samepage.errors import Fault
 from samepage.progress import shortened
@@ -31,7 +32,7 @@ class Result:
     status    success, pass, warn, fail, error or skipped
     failures  rows that break a test
     model     the model or seed that a test is about
-    path      the file that defines it, below the project's root
+    path      the file in which an author states it, below the project's root
     """
 
     id: str
@@ -102,7 +103,7 @@ def _result(raw: dict[str, Any], node: dict[str, Any]) -> Result:
         failures=raw["failures"] or 0,
         message=raw["message"] or "",
         model=about.split(".")[-1] if _is_test(node) else node["name"],
-        path=node["original_file_path"],
+        path=meta_of(node).get("stated_in") or node["original_file_path"],
         description=node.get("description") or "",
     )
 
