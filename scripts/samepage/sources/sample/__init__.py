@@ -2,15 +2,14 @@
 
 vars.sample: {scale: 1, seed: 1}     # scale 1 is about 20,000 leads and 900 customers
 
-36 months from October 2023 to September 2026 and the days until 2026-10-11. The same seed and
-scale give the same bytes. Modules: world (calendar, chance), people, leads, deals, customers,
-lives (what is paid when) make the story; *_tables say what the company's tools hold of it;
-blemishes adds what real data suffers from.
+Fernhill Software grows up in public, from October 2023 to 2026-10-11. The same seed and scale give
+the same bytes. What happens is drawn by people, prospects, leads, follow_up, stages, deals,
+customers, champions and lives, each telling its part of the story; *_tables say what the company's
+tools hold of it; merges and blemishes add what real data suffers from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from samepage.company import Company
@@ -19,7 +18,7 @@ from samepage.settings import ENTITIES
 from samepage.sources.contract import contract
 from samepage.sources.report import Fetched
 from samepage.sources.sample.blemishes import blemished
-from samepage.sources.sample.columns import Table, write
+from samepage.sources.sample.columns import write
 from samepage.sources.sample.customer_tables import (
     outcomes_table,
     subscriptions_table,
@@ -32,10 +31,12 @@ from samepage.sources.sample.funnel_tables import (
     leads_table,
     stage_events_table,
 )
+from samepage.sources.sample.merges import with_merges
 from samepage.sources.sample.money_tables import exchange_rates_table, spend_table
 from samepage.sources.sample.people_tables import people_table
-from samepage.sources.sample.sales_tables import opportunities_table, touches_table
+from samepage.sources.sample.sales_tables import opportunities_table
 from samepage.sources.sample.story import tell
+from samepage.sources.sample.touch_tables import touches_table
 from samepage.sources.sample.use_tables import churn_markers_table, usage_table
 from samepage.stamps import digest_of, digest_of_files
 
@@ -58,25 +59,20 @@ TABLES = {
 }
 
 
-def generate(seed: int, scale: float) -> Mapping[str, Table]:
-    """Every input of the contract, by entity."""
-    story = tell(seed, scale)
-    tables = {entity: table(story) for entity, table in TABLES.items()}
-    return blemished(story.streams, tables)
-
-
 def write_sample(root: Path, folder: Path, seed: int, scale: float) -> tuple[Fetched, ...]:
-    """Write one Parquet file per entity; returns what was written."""
+    """Write one Parquet file per entity; returns what was written.
+
+    One table at a time, so that a large company fits into memory.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    tables = generate(seed, scale)
-    return tuple(
-        Fetched(
-            "sample",
-            entity,
-            write(tables[entity], contract(root, entity), folder / f"{entity}.parquet"),
-        )
-        for entity in ENTITIES
-    )
+    story = tell(seed, scale)
+
+    def written(entity: str) -> int:
+        table = with_merges(story, entity, TABLES[entity](story))
+        table = blemished(story, entity, table)
+        return write(table, contract(root, entity), folder / f"{entity}.parquet")
+
+    return tuple(Fetched("sample", entity, written(entity)) for entity in ENTITIES)
 
 
 def fetch(company: Company, folder: Path) -> tuple[Fetched, ...]:

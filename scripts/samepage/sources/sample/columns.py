@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,12 +54,11 @@ def rows(table: Table, wanted: NDArray[Any]) -> Table:
 
 
 def stacked(*tables: Table) -> Table:
-    """Tables of the same columns, one below the other."""
-    first = tables[0]
-    return {
-        name: _with(column, np.concatenate([values(table[name]) for table in tables]))
-        for name, column in first.items()
-    }
+    """Tables of the same columns, one below the other.
+
+    Raises ValueError when ids have different prefixes, or words do not begin with the same ones.
+    """
+    return {name: _stacked([table[name] for table in tables]) for name in tables[0]}
 
 
 def numbered(key: str, prefix: str, table: Table, by: str) -> Table:
@@ -86,6 +85,22 @@ def write(table: Table, contract: Mapping[str, str], path: Path) -> int:
         connection.register("drawn", arrays)
         connection.execute(f"copy (select {selected} from drawn) to '{path}' (format parquet)")
     return size(table)
+
+
+def _stacked(columns: Sequence[Column]) -> Column:
+    widest = max(columns, key=lambda each: len(each.words) if isinstance(each, Words) else 0)
+    if not all(_agree(each, widest) for each in columns):
+        raise ValueError(f"columns that cannot be stacked: {columns}")
+    return _with(widest, np.concatenate([values(each) for each in columns]))
+
+
+def _agree(column: Column, widest: Column) -> bool:
+    match column, widest:
+        case Ids(), Ids():
+            return column.prefix == widest.prefix
+        case Words(), Words():
+            return column.words == widest.words[: len(column.words)]
+    return isinstance(column, np.ndarray) and isinstance(widest, np.ndarray)
 
 
 def _with(column: Column, array: NDArray[Any]) -> Column:

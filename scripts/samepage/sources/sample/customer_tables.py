@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from samepage.sources.sample.columns import Ids, Table, Words, numbered, rows, stacked, values
-from samepage.sources.sample.customers import dates_after
 from samepage.sources.sample.deals import CURRENCIES, PLANS
+from samepage.sources.sample.funnel_tables import contact_of_customer
 from samepage.sources.sample.story import Story
+from samepage.sources.sample.use import months_of_use
 from samepage.sources.sample.world import NOW, Floats, Numbers, dates, delay, moments, seen
 
 CHURN = ("voluntary", "involuntary")
 PRIORITIES = ("low", "normal", "high", "urgent")
-_ROUNDS = 20  # more subscriptions than one customer can begin one after the other
+ROUNDS = 20  # more subscriptions than one customer can begin one after the other
 _TRIAL_DAYS = 21.0
 
 
@@ -23,7 +24,7 @@ def subscriptions_table(story: Story) -> Table:
     churned = lives.churned & known
     deal = customers.deal[lives.customer]
     table: Table = {
-        "subscription_id": Ids("S", lives.customer * _ROUNDS + lives.round),
+        "subscription_id": Ids("S", lives.customer * ROUNDS + lives.round),
         "account_id": Ids("A", customers.prospect[lives.customer]),
         "plan": Words(PLANS, story.deals.plan[deal]),
         "mrr": lives.mrr,
@@ -35,8 +36,28 @@ def subscriptions_table(story: Story) -> Table:
         "churn_kind": Words(CHURN, np.where(churned, np.where(lives.voluntary, 0, 1), -1)),
         "cancelled_at": moments(np.where(churned, lives.cancelled, np.nan)),
     }
-    table = stacked(rows(table, lives.starts <= NOW), _trials(story))
+    table = stacked(rows(table, lives.starts <= NOW), _refunds(story), _trials(story))
     return rows(table, np.argsort(values(table["valid_from"]), kind="stable"))
+
+
+def _refunds(story: Story) -> Table:
+    """Bought by mistake and undone on the same day: an interval that is over before it begins."""
+    customers = story.customers
+    undone = np.flatnonzero(customers.refunded)
+    deal, day = customers.deal[undone], customers.start[undone]
+    return {
+        "subscription_id": Ids("S", undone * ROUNDS),
+        "account_id": Ids("A", customers.prospect[undone]),
+        "plan": Words(PLANS, story.deals.plan[deal]),
+        "mrr": story.deals.mrr[deal],
+        "currency": Words(CURRENCIES, story.deals.currency[deal]),
+        "valid_from": dates(day),
+        "valid_to": dates(day),
+        "term_ends_on": dates(np.full(len(undone), np.nan)),
+        "is_trial": np.zeros(len(undone), np.bool_),
+        "churn_kind": Words(CHURN, np.full(len(undone), -1)),
+        "cancelled_at": moments(day + 0.45),
+    }
 
 
 def _trials(story: Story) -> Table:
@@ -48,7 +69,7 @@ def _trials(story: Story) -> Table:
     count, starts = len(chosen), starts[chosen]
     ends = starts + _TRIAL_DAYS
     return {
-        "subscription_id": Ids("R", chosen),
+        "subscription_id": Ids("S", ROUNDS * len(story.customers.deal) + chosen),
         "account_id": Ids("A", story.leads.prospect[deals.lead[chosen]]),
         "plan": Words(PLANS, deals.plan[chosen]),
         "mrr": deals.mrr[chosen],
@@ -65,9 +86,9 @@ def _trials(story: Story) -> Table:
 def outcomes_table(story: Story) -> Table:
     """One measurement a month and customer, from the first month of use on."""
     rng, customers = story.streams["outcomes"], story.customers
-    customer, age, day = _months_of_use(story)
+    customer, age, day = _months_completed(story)
     goal = np.round(20 + 60 * rng.random(len(customers.start)))[customer]
-    learnt = 1 - np.exp(-age / 1.6)
+    learnt = 1 - np.exp(-age / 1.2)
     result = goal * (customers.ratio[customer] * learnt + 0.05 * rng.standard_normal(len(age)))
     table: Table = {
         "account_id": Ids("A", customers.prospect[customer]),
@@ -81,16 +102,18 @@ def outcomes_table(story: Story) -> Table:
 def surveys_table(story: Story) -> Table:
     """Every customer is asked once a quarter; a little under half answer."""
     rng, customers = story.streams["surveys"], story.customers
-    customer, age, day = _months_of_use(story)
+    customer, age, day = _months_completed(story)
     asked = (age % 3 == 0) & (rng.random(len(age)) < 0.45)
     customer, day = customer[asked], day[asked]
-    score = 7.6 + 1.4 * customers.mood[customer] + 0.7 * (customers.ratio[customer] >= 1)
-    score = score - 2.4 * (customers.champion_left[customer] <= day)
+    happy = customers.engaged[customer] & ~story.champions.is_gone(day, customer)
+    score = np.where(happy, 9.0, 6.6) + 1.0 * customers.mood[customer]
+    score = score + 0.5 * ~customers.fails[customer]
     score = np.round(score + 0.9 * rng.standard_normal(len(day))).clip(0, 10)
     answered = seen(day + 0.3 + 4 * rng.random(len(day)))
+    user = 3 + rng.integers(0, 2, len(customer))
     table: Table = {
         "account_id": Ids("A", customers.prospect[customer]),
-        "contact_id": Ids("C", _contact(story, rng, customer)),
+        "contact_id": Ids("C", contact_of_customer(story, customer, user)),
         "score": score,
         "answered_at": moments(answered),
     }
@@ -100,8 +123,8 @@ def surveys_table(story: Story) -> Table:
 def tickets_table(story: Story) -> Table:
     """Requests for help: more where the product does not bring what was agreed."""
     rng, customers = story.streams["tickets"], story.customers
-    customer, _, day = _months_of_use(story)
-    count = rng.poisson(np.where(customers.ratio[customer] < 1, 0.7, 0.35))
+    customer, _, day = _months_completed(story)
+    count = rng.poisson(np.where(customers.fails[customer], 0.7, 0.35))
     customer, day = np.repeat(customer, count), np.repeat(day, count)
     opened = seen(day + 30 * rng.random(len(day)))
     answered = opened + delay(rng, 0.15, 1.1, len(day))
@@ -116,19 +139,8 @@ def tickets_table(story: Story) -> Table:
     return numbered("ticket_id", "H", rows(table, ~np.isnan(opened)), by="opened_at")
 
 
-def _months_of_use(story: Story) -> tuple[Numbers, Numbers, Floats]:
-    """Customer, age in months and day of every month that a paying customer completed."""
-    lives, starts = story.lives, story.customers.start
-    parts = []
-    for age in range(1, 38):
-        day = dates_after(starts[lives.customer], age)
-        used = np.flatnonzero((lives.starts < day) & (day <= lives.ends) & (day <= NOW))
-        parts.append((lives.customer[used], np.full(len(used), age), day[used]))
-    customer, ages, days = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return customer, ages, days
-
-
-def _contact(story: Story, rng: np.random.Generator, customer: Numbers) -> Numbers:
-    """One of the two further contacts of each customer (see contacts_table), who both stay."""
-    first = np.count_nonzero(story.leads.is_account)
-    return first + 2 * customer + rng.integers(0, 2, len(customer))
+def _months_completed(story: Story) -> tuple[Numbers, Numbers, Floats]:
+    """Customer, age in months and last day of every paid month that is over."""
+    interval, age, _, ends = months_of_use(story)
+    over = ends <= NOW
+    return story.lives.customer[interval[over]], age[over], ends[over]

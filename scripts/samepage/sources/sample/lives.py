@@ -1,7 +1,9 @@
 """What a customer pays over the months: it grows, shrinks, leaves and comes back.
 
-A customer that does not succeed stays as long as its champion does and leaves at the next
-renewal after; one that succeeds buys more.
+Two stories cross here. Before anybody looked after customers, small ones left in numbers; since
+then fewer and fewer do. And who is happy without success stays as long as the champion does, and
+leaves at the next end of a term: mostly large accounts, from the second year on. So the share of
+customers who leave falls while the share of revenue that leaves rises.
 """
 
 from __future__ import annotations
@@ -10,11 +12,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from samepage.sources.sample.champions import Champions
 from samepage.sources.sample.customers import Customers, dates_after
 from samepage.sources.sample.deals import Deals
-from samepage.sources.sample.world import Flags, Floats, Numbers, Streams, chance
+from samepage.sources.sample.world import (
+    CARE,
+    SMALL_BUSINESS,
+    Flags,
+    Floats,
+    Numbers,
+    Streams,
+)
 
 MONTHS = 37  # no customer is older than the data
+
+# Share that leaves each month, without and with success; small ones that nobody looks after; and
+# share that leaves at the next end of a term once the champion, who was all they had, is gone.
+_UNHAPPY, _HAPPY, _SUCCESSFUL = 0.045, 0.005, 0.005
+_NEGLECTED = 0.13
+_ABANDONED = 0.93
+_LEARNING = 400.0  # days that customer success needs until no small customer is neglected
 
 
 @dataclass(frozen=True)
@@ -37,10 +54,11 @@ class Intervals:
     cancelled: Floats
 
 
-def draw_intervals(streams: Streams, deals: Deals, customers: Customers) -> Intervals:
+def draw_intervals(
+    streams: Streams, deals: Deals, customers: Customers, champions: Champions
+) -> Intervals:
     """Lives every customer's months one after the other, all customers at once."""
-    rng = streams["subscriptions"]
-    life = _Life(rng, customers, deals.mrr[customers.deal])
+    life = _Life(streams["subscriptions"], customers, champions, deals.mrr[customers.deal])
     steps = [life.month(age) for age in range(1, MONTHS + 1)]
     parts = [*steps, life.close(MONTHS + 1)]
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
@@ -54,23 +72,31 @@ Step = tuple[Numbers, Numbers, Floats, Floats, Floats, Floats, Floats, Flags, Fl
 class _Life:
     """The state of every customer's subscription while its months go by."""
 
-    def __init__(self, rng: np.random.Generator, customers: Customers, mrr: Floats) -> None:
+    def __init__(
+        self,
+        rng: np.random.Generator,
+        customers: Customers,
+        champions: Champions,
+        mrr: Floats,
+    ) -> None:
         count = len(mrr)
-        self.rng, self.customers, self.mrr = rng, customers, mrr.copy()
+        self.rng, self.mrr = rng, mrr.copy()
+        self.customers, self.champions = customers, champions
+        self.is_committed = customers.term > 1
         self.round = np.zeros(count, np.int64)
         self.since = np.zeros(count, np.int64)  # age at which the open interval began
         self.term = np.zeros(count, np.int64)  # age at which the running subscription began
-        self.active = np.ones(count, np.bool_)
+        self.active = ~customers.refunded
         self.returns = np.full(count, -1)  # age at which a churned customer comes back
 
     def month(self, age: int) -> Step:
         """The intervals that end when the customers are `age` months old."""
         months = age - self.term
-        due = self.active & np.where(self.customers.is_annual, months % 12 == 0, months > 0)
+        due = self.active & (months % self.customers.term == 0) & (months > 0)
         churned = due & (self.rng.random(len(due)) < self._risk(age))
         stays = self.active & ~churned
         price = self._new_price(stays, due)
-        goes_on = stays & ((price != self.mrr) | (due & self.customers.is_annual))
+        goes_on = stays & ((price != self.mrr) | (due & self.is_committed))
         step = self._ended(np.flatnonzero(churned | goes_on), age, churned)
         self.since = np.where(goes_on, age, self.since)
         self.mrr, self.active = price, stays
@@ -82,21 +108,24 @@ class _Life:
         return self._ended(np.flatnonzero(self.active), age, np.zeros(len(self.active), np.bool_))
 
     def _risk(self, age: int) -> Floats:
-        """Chance to leave when a decision is due: once a year, or each month on monthly plans."""
-        fails = self.customers.ratio < 1
-        alone = self.customers.champion_left <= dates_after(self.customers.start, age)
-        score = -2.1 + 0.9 * fails + 0.2 * alone + 1.6 * (fails & alone)
-        return chance(score - np.where(self.customers.is_annual, 0.0, 1.5))
+        """Chance to leave when a term ends."""
+        who, day = self.customers, dates_after(self.customers.start, age)
+        alone = self.champions.is_gone(day)
+        happy = who.engaged & ~alone
+        monthly = np.where(who.fails, np.where(happy, _HAPPY, _UNHAPPY), _SUCCESSFUL)
+        neglect = 1 - np.clip((day - CARE) / _LEARNING, 0.0, 1.0)
+        monthly = monthly + _NEGLECTED * neglect * (who.segment == SMALL_BUSINESS)
+        risk = 1 - (1 - monthly) ** who.term
+        return np.where(who.fails & who.engaged & alone, _ABANDONED, risk)
 
     def _new_price(self, stays: Flags, due: Flags) -> Floats:
         """Success lets customers grow, mostly in the middle of a term; failure lets them shrink."""
         count = len(stays)
-        successful = self.customers.ratio >= 1
+        successful = ~self.customers.fails
         grows = self.rng.random(count) < np.where(successful, 0.03, 0.006)
-        annual = self.customers.is_annual
-        in_doubt = np.where(successful, 0.03, 0.14) * np.where(annual, 1, 0.12)
+        in_doubt = np.where(successful, 0.001, 0.006) * self.customers.term
         shrinks = due & (self.rng.random(count) < in_doubt)
-        raised = due & annual & (self.rng.random(count) < 0.35)
+        raised = due & (self.customers.term == 12) & (self.rng.random(count) < 0.35)
         factor = np.where(raised, 1.05, 1.0)
         factor = np.where(shrinks, self.rng.uniform(0.5, 0.9, count), factor)
         factor = factor * np.where(grows, self.rng.uniform(1.1, 1.6, count), 1.0)
@@ -104,7 +133,7 @@ class _Life:
 
     def _leave_and_return(self, age: int, churned: Flags) -> None:
         away = self.rng.integers(2, 9, len(churned))
-        comes_back = churned & (self.rng.random(len(churned)) < 0.2)
+        comes_back = churned & (self.rng.random(len(churned)) < 0.12)
         self.returns = np.where(comes_back, age + away, self.returns)
         back = ~self.active & (self.returns == age)
         self.active = self.active | back
@@ -113,19 +142,19 @@ class _Life:
 
     def _ended(self, chosen: Numbers, age: int, churned: Flags) -> Step:
         start, left = self.customers.start[chosen], churned[chosen]
-        annual, ends = self.customers.is_annual[chosen], dates_after(start, age)
-        since, term = self.since[chosen], self.term[chosen]
-        voluntary = self.rng.random(len(chosen)) < 0.78
-        notice = np.where(annual, 45.0, 9.0) * self.rng.random(len(chosen))
+        committed, ends = self.is_committed[chosen], dates_after(start, age)
+        since, begun, term = self.since[chosen], self.term[chosen], self.customers.term[chosen]
+        voluntary = self.rng.random(len(chosen)) < 0.8
+        notice = np.where(committed, 30.0, 9.0) * self.rng.random(len(chosen))
         cancelled = np.where(left & voluntary, ends - notice - 0.4, np.nan)
-        term_ends = dates_after(start, term + 12 * ((since - term) // 12 + 1))
+        term_ends = dates_after(start, begun + term * ((since - begun) // term + 1))
         return (
             chosen,
             self.round[chosen],
             dates_after(start, since),
             ends,
             np.where(np.isnan(cancelled), ends, cancelled),
-            np.where(annual, term_ends, np.nan),
+            np.where(committed, term_ends, np.nan),
             self.mrr[chosen],
             left,
             left & voluntary,

@@ -1,4 +1,4 @@
-"""The inputs spend and exchange_rates."""
+"""The inputs spend and exchange_rates: what the growing teams and the channels cost."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from samepage.sources.sample.world import (
     CHANNELS,
     FIRST_DAY,
     LAST_DAY,
+    SPLIT,
     Days,
+    Floats,
+    Numbers,
     as_times,
 )
 
-TEAMS = ("marketing", "sales", "customer_success")
-_PRICE_OF_LEAD = np.array([25.0, 15.0, 70.0, 0.0, 190.0, 110.0, 75.0])  # by channel
-_SALARY = 6_800.0  # a month and head, with everything that hangs on it
+TEAMS = ("growth", "marketing", "sales", "customer_success")
+_PRICE_OF_LEAD = np.array([25.0, 35.0, 90.0, 20.0, 180.0, 140.0, 75.0])  # by channel
+_SALARY = 9_200.0  # a month and head, with everything that hangs on it
 
 
 def exchange_rates_table(story: Story) -> Table:
@@ -45,24 +48,28 @@ def _for_channel(story: Story, channel: int) -> Table:
     leads = np.histogram(created, edges)[0]
     rng = story.streams[f"spend {channel}"]
     amount = leads * _PRICE_OF_LEAD[channel] * rng.uniform(0.85, 1.2, len(leads))
+    later = TEAMS.index("sales" if CHANNELS[channel] == "outbound" else "marketing")
+    team = np.where(as_times(_firsts()) < SPLIT, TEAMS.index("growth"), later)
     in_dollars = CHANNELS[channel] == "paid_social"
-    team = 1 if CHANNELS[channel] == "outbound" else 0
     return _bookings(_firsts(), team, channel, amount, CURRENCIES[in_dollars])
 
 
 def _for_people(story: Story, team: int) -> Table:
-    starts, ends = story.people.intervals()
+    """Salaries, in proportion to the scale: it is the same company in another size."""
+    starts, ends = story.people.intervals
     of_team = np.array([place["team"] == TEAMS[team] for place in story.people.places])
     months = _firsts()[:, None]
-    there = of_team & (starts <= months) & (np.isnat(ends) | (months < ends))
-    return _bookings(_firsts(), team, -1, _SALARY * there.sum(axis=1), "EUR")
+    heads = np.sum(of_team & (starts <= months) & (np.isnat(ends) | (months < ends)), axis=1)
+    paid = heads > 0
+    teams = np.full(np.count_nonzero(paid), team)
+    return _bookings(_firsts()[paid], teams, -1, story.scale * _SALARY * heads[paid], "EUR")
 
 
-def _bookings(months: Days, team: int, channel: int, amount: Days, currency: str) -> Table:
+def _bookings(months: Days, team: Numbers, channel: int, amount: Floats, currency: str) -> Table:
     count = len(months)
     return {
         "spent_on": months,
-        "team": Words(TEAMS, np.full(count, team)),
+        "team": Words(TEAMS, team),
         "channel": Words(CHANNELS, np.full(count, channel)),
         "amount": np.round(amount, 2),
         "currency": Words(CURRENCIES, np.full(count, CURRENCIES.index(currency))),

@@ -51,13 +51,14 @@ def expansions(story: Story) -> Offers:
 
 
 def renewals(story: Story) -> Offers:
-    """One for every yearly term that ends, opened some time before."""
-    lives, starts = story.lives, story.customers.start
+    """One for every yearly term that ends, opened some time before; shorter terms need none."""
+    lives, customers = story.lives, story.customers
+    yearly = (customers.term == 12)[lives.customer] & (lives.round == 0)
     parts = []
     for years in (1, 2, 3):
-        due = dates_after(starts[lives.customer], 12 * years)
-        runs = np.isfinite(lives.term_ends) & (lives.starts < due) & (lives.ends >= due)
-        chosen = np.flatnonzero(runs & (lives.round == 0) & (due - _ASKED_BEFORE <= NOW))
+        due = dates_after(customers.start[lives.customer], 12 * years)
+        runs = yearly & (lives.starts < due) & (lives.ends >= due)
+        chosen = np.flatnonzero(runs & (due - _ASKED_BEFORE <= NOW))
         won = ~(lives.churned[chosen] & (lives.ends[chosen] == due[chosen]))
         parts.append((lives.customer[chosen], due[chosen], won, 12 * lives.mrr[chosen]))
     customer, due, won, amount = (np.concatenate(part) for part in zip(*parts, strict=True))

@@ -9,15 +9,15 @@ from samepage.sources.sample.people import People
 from samepage.sources.sample.story import Story
 from samepage.sources.sample.world import REGIONS
 
-TEAMS = ("marketing", "sales", "customer_success", "leadership")
+TEAMS = ("growth", "marketing", "sales", "customer_success", "leadership")
 
 
 def people_table(story: Story) -> Table:
     """One row per person and place, as the staff list has it."""
     people = story.people
-    starts, ends = people.intervals()
+    starts, ends = people.intervals
     return {
-        "person_id": Ids("P", people.numbers()),
+        "person_id": Ids("P", people.numbers),
         "person_name": _words(people.names, [place["name"] for place in people.places]),
         "team": _words(TEAMS, [place["team"] for place in people.places]),
         "pod": _words(_all(people, "pod"), [p["pod"] for p in people.places]),

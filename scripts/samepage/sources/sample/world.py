@@ -23,6 +23,16 @@ DAYS = int((LAST_DAY - FIRST_DAY).astype(int)) + 1
 # The evening of the last day, early enough to be the same day in every European time zone.
 NOW = DAYS - 1 + 19 / 24
 
+
+def on(day: str) -> float:
+    """The time of a day's first moment: on("2023-10-02") is 1.0."""
+    return float((np.datetime64(day) - FIRST_DAY).astype(int))
+
+
+# The chapters: a growth team of five, then marketing and sales, then customer success too, then
+# two pods beside the assembly line.
+SPLIT, CARE, PODS = on("2024-06-01"), on("2024-10-01"), on("2025-10-01")
+
 REGIONS = ("DACH", "Nordics", "UK and Ireland", "North America")
 INDUSTRIES = (
     "Software",
@@ -37,6 +47,9 @@ INDUSTRIES = (
 )
 # How many of the industries, from the first on, the product is made for.
 FITTING_INDUSTRIES = 3
+# As in metrics/icp/segments.csv: the fewest employees of each.
+SEGMENTS = (0, 100, 300, 1_000)
+SMALL_BUSINESS, MID_MARKET, UPPER_MID_MARKET, ENTERPRISE = range(4)
 CHANNELS = ("organic", "referral", "partner", "outbound", "event", "paid_search", "paid_social")
 
 
