@@ -200,7 +200,7 @@ def test_work_goes_to_people_who_were_there(drawn):
         select count(*) from leads
         where created_at >= '2023-10-01' and not exists (
             from people
-            where people.person_id = leads.person_id and team = 'sales'
+            where people.person_id = leads.person_id and team in ('growth', 'sales')
                 and valid_from <= cast(created_at as date)
                 and coalesce(valid_to, date '2099-01-01') > cast(created_at as date)
         )

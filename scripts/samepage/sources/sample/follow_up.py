@@ -20,9 +20,9 @@ from samepage.sources.sample.world import (
     delay,
 )
 
-SLA = 240 / (24 * 60)  # as in vars.handoffs
-_AT_ONE_TABLE, _ON_THE_LINE, _IN_THE_QUEUE = 0.7 * HOUR, 1.5 * HOUR, 17 * HOUR
-_OF_POD = 0.52
+SLA = 4 * HOUR  # as in vars.handoffs
+_AT_ONE_TABLE, _ON_THE_LINE, _IN_THE_QUEUE = 0.7 * HOUR, 1.7 * HOUR, 17 * HOUR
+_OF_POD = 0.5
 _QUEUED = 0.78  # share of the upper mid-market's requests
 _FORGOTTEN = 0.05
 
@@ -41,6 +41,6 @@ def draw_first_touch(streams: Streams, people: People, leads: Leads, mql: Floats
 
 
 def is_late(mql: Floats, touched: Floats) -> Flags:
-    """Whether the first touch came after the agreed time."""
-    late: Flags = touched - mql > SLA
+    """Whether the first touch came after the agreed time, counted in working hours."""
+    late: Flags = touched > after_work(mql, np.full(len(mql), SLA))
     return late

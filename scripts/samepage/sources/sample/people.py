@@ -100,7 +100,10 @@ class People:
         near = np.where(np.arange(len(REGIONS))[:, None] == home, _NEARBY, 1.0)
         his = np.array([place["name"] == STRUGGLING for place in self.places])
         share = np.stack([np.ones(len(his)), np.where(his, _HIS_SHARE, 1.0)])
-        return share[:, None, None, None, :] * near[None, None, :, None, :] * of_lane[None, :, None]
+        weights: Floats = (
+            share[:, None, None, None, :] * near[None, None, :, None, :] * of_lane[None, :, None]
+        )
+        return weights
 
     def _takes(self, team: str) -> Flags:
         """Day x place: whether somebody in the place takes new work of the team on the day."""
