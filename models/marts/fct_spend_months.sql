@@ -40,8 +40,8 @@ spend_months as (
 
     select
         substring(cast(months.month_starts_on as varchar), 1, 7)
-        || ' ' || coalesce(months.team, '')
-        || ' ' || coalesce(months.channel, '') as spend_month_id,
+        || '/' || coalesce(months.team, '')
+        || '/' || coalesce(months.channel, '') as spend_month_id,
         months.*,
         cast({{ dbt.dateadd('month', 3, 'months.month_starts_on') }} as date)
             as quarter_later,

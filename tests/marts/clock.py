@@ -11,7 +11,11 @@ ZONE = ZoneInfo("Europe/Berlin")
 
 def some_moment(rng: random.Random, day: date) -> datetime:
     """In UTC, some second of the company's day."""
-    shown = datetime.combine(day, time()) + timedelta(seconds=rng.randrange(86_400))
+    return utc(datetime.combine(day, time()) + timedelta(seconds=rng.randrange(86_400)))
+
+
+def utc(shown: datetime) -> datetime:
+    """The moment at which the company's clock shows this."""
     return shown.replace(tzinfo=ZONE).astimezone(UTC).replace(tzinfo=None)
 
 

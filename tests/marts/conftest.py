@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 import pytest
+from handing import touches_of
 from histories import AS_OF, Row, subscriptions_of
 from lives import leads_of, outcomes_of
 from mart_runs import run_dbt, write
@@ -25,7 +26,11 @@ def raw() -> dict[str, list[Row]]:
         tables["subscriptions"] += subscriptions_of(rng, account_id)
         tables["outcomes"] += outcomes_of(rng, account_id)
     for number in range(600):
-        for entity, rows in leads_of(rng, number, ACCOUNTS).items():
+        life = leads_of(rng, number, ACCOUNTS)
+        life["touches"] = touches_of(
+            rng, *life["leads"], life["stage_events"], life["opportunities"]
+        )
+        for entity, rows in life.items():
             tables[entity] += rows
     tables["people"] = people_rows()
     return tables
