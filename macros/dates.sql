@@ -33,3 +33,12 @@
 {% macro end_of_time() -%}
     cast('9999-12-31' as date)
 {%- endmacro %}
+
+{# How many days two intervals share; each ends before the day that ends it. #}
+{% macro days_in_common(starts_on, ends_on, other_starts_on, other_ends_on) -%}
+    {{ dbt.datediff(
+        'greatest(' ~ starts_on ~ ', ' ~ other_starts_on ~ ')',
+        'least(' ~ ends_on ~ ', ' ~ other_ends_on ~ ')',
+        'day'
+    ) }}
+{%- endmacro %}

@@ -1,60 +1,40 @@
 with
 
-paid_months as (
+customer_months as (
 
-    select * from {{ ref('int_paid_months') }}
-
-),
-
-mrr_months as (
-
-    select * from {{ ref('int_mrr_months') }}
+    select * from {{ ref('int_customer_months') }}
 
 ),
 
-accounts as (
+customers as (
 
-    select * from {{ ref('dim_accounts') }}
+    select * from {{ ref('int_customers') }}
 
 ),
 
-channels as (
+margins as (
 
-    select * from {{ ref('int_account_channels') }}
+    select * from {{ ref('int_gross_margins') }}
 
 ),
 
 account_months as (
 
     select
-        paid_months.account_id || ' '
-        || substring(cast(paid_months.month_starts_on as varchar), 1, 7)
+        customer_months.account_id || ' '
+        || substring(cast(customer_months.month_starts_on as varchar), 1, 7)
             as account_month_id,
-        paid_months.account_id,
-        coalesce(accounts.account, paid_months.account_id) as account,
-        accounts.segment,
-        coalesce(accounts.icp_tier, 'unknown') as icp_tier,
-        accounts.is_icp,
-        channels.channel,
-        accounts.industry,
-        accounts.region,
-        paid_months.plan,
-        paid_months.month_starts_on,
-        {% for amount in ['opening', 'closing'] %}
-        cast(paid_months.{{ amount }}_mrr as decimal(18, 4))
-            as {{ amount }}_mrr,
-        paid_months.{{ amount }}_mrr > 0 as is_{{ amount }}_customer,
+        customer_months.*,
+        {% for column in ['account', 'segment', 'icp_tier', 'is_icp', 'channel',
+            'is_paid_channel', 'industry', 'region'] %}
+        customers.{{ column }},
         {% endfor %}
-        {% for amount in
-            ['new', 'expansion', 'contraction', 'churned', 'reactivation'] %}
-        cast(coalesce(mrr_months.{{ amount }}_mrr, 0) as decimal(18, 4))
-            as {{ amount }}_mrr,
-        {% endfor %}
-        {% for flag in ['is_new_customer', 'is_churned_customer',
-            'is_reactivated_customer', 'is_voluntary_churn',
-            'is_involuntary_churn', 'is_churned_within_90_days'] %}
-        coalesce(mrr_months.{{ flag }}, false) as {{ flag }},
-        {% endfor %}
+        cast({{ dbt.dateadd('month', 3, 'customer_months.month_starts_on') }} as date)
+            as quarter_later,
+        cast(customer_months.closing_mrr * margins.gross_margin as decimal(18, 4))
+            as gross_profit,
+        customer_months.is_opening_customer
+        and customer_months.is_churned_customer as is_churned_of_opening,
         {% for column in ['is_successful', 'is_successful_by_newest',
             'is_measured', 'is_happy', 'is_happy_by_score', 'is_happy_by_record',
             'standing', 'opening_standing', 'has_champion', 'is_champion_lost',
@@ -62,14 +42,21 @@ account_months as (
         results.{{ column }},
         {% endfor %}
         first_successes.days_to_success
-    from paid_months
-    left join mrr_months using (account_id, month_starts_on)
-    left join accounts using (account_id)
-    left join channels using (account_id)
-    left join {{ ref('int_account_results') }} as results
-        using (account_id, month_starts_on)
-    left join {{ ref('int_first_successes') }} as first_successes
-        using (account_id, month_starts_on)
+    from customer_months
+    inner join customers
+        on customer_months.account_id = customers.account_id
+    left join margins
+        on
+            customer_months.month_starts_on >= margins.valid_from
+            and customer_months.month_starts_on < margins.valid_to
+    {% for part, model in [
+        ('results', 'int_account_results'), ('first_successes', 'int_first_successes')
+    ] %}
+    left join {{ ref(model) }} as {{ part }}
+        on
+            customer_months.account_id = {{ part }}.account_id
+            and customer_months.month_starts_on = {{ part }}.month_starts_on
+    {% endfor %}
 
 )
 

@@ -16,6 +16,7 @@ subscriptions as (
         coalesce(valid_to, {{ end_of_time() }}) as valid_to,
         term_ends_on,
         churn_kind,
+        cast(cancelled_at as date) as cancelled_on,
         is_trial
     from {{ ref('in_subscriptions') }}
 
@@ -30,7 +31,8 @@ paid as (
         subscriptions.valid_from,
         subscriptions.valid_to,
         subscriptions.term_ends_on,
-        subscriptions.churn_kind
+        subscriptions.churn_kind,
+        subscriptions.cancelled_on
     from subscriptions
     inner join as_of on subscriptions.valid_from <= as_of.as_of
     where
