@@ -22,10 +22,10 @@ from samepage.sources.sample.world import (
 
 _QUIET = 0.5  # share of the other customers with a champion to whom nobody speaks
 _TWO = 0.2  # share of the customers with a champion that have two
-_STAYS = 450.0  # median days from the purchase on
+_STAYS = 550.0  # median days from the purchase on
 # From then on large companies reorganise, and whoever spoke up for the product is soon elsewhere.
 _REORGANISED = on("2025-06-01")
-_STAYS_THEN = 340.0  # mean days
+_STAYS_THEN = 280.0  # mean days
 
 
 @dataclass(frozen=True)
@@ -68,4 +68,4 @@ def _leaves(rng: np.random.Generator, customers: Customers) -> Floats:
     bored = customers.start + _STAYS * delay(rng, 1.0, 0.35, count)
     moved = np.maximum(customers.start + 60, _REORGANISED) + rng.exponential(_STAYS_THEN, count)
     large = customers.segment >= UPPER_MID_MARKET
-    return np.floor(np.where(large, np.minimum(bored + 200, moved), bored))
+    return np.floor(np.where(large, np.minimum(bored + 100, moved), bored))

@@ -92,7 +92,7 @@ def outcomes_table(story: Story) -> Table:
     result = goal * (customers.ratio[customer] * learnt + 0.05 * rng.standard_normal(len(age)))
     table: Table = {
         "account_id": Ids("A", customers.prospect[customer]),
-        "measured_on": dates(day),
+        "measured_on": dates(day - np.floor(10 * rng.random(len(age)))),
         "goal": goal,
         "result": np.round(result.clip(0), 1),
     }

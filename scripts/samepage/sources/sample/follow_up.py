@@ -22,7 +22,7 @@ from samepage.sources.sample.world import (
 
 SLA = 4 * HOUR  # as in vars.handoffs
 _AT_ONE_TABLE, _ON_THE_LINE, _IN_THE_QUEUE = 0.7 * HOUR, 1.7 * HOUR, 17 * HOUR
-_OF_POD = 0.5
+_OF_POD = 0.55
 _QUEUED = 0.78  # share of the upper mid-market's requests
 _FORGOTTEN = 0.05
 

@@ -1,7 +1,7 @@
 """What a customer pays over the months: it grows, shrinks, leaves and comes back.
 
-Two stories cross here. Before anybody looked after customers, small ones left in numbers; since
-then fewer and fewer do. And who is happy without success stays as long as the champion does, and
+Two stories cross here. Once the growth team had split up, nobody looked after customers, and small
+ones left in numbers; since there is customer success, fewer and fewer do. And who is happy without success stays as long as the champion does, and
 leaves at the next end of a term: mostly large accounts, from the second year on. So the share of
 customers who leave falls while the share of revenue that leaves rises.
 """
@@ -18,6 +18,7 @@ from samepage.sources.sample.deals import Deals
 from samepage.sources.sample.world import (
     CARE,
     SMALL_BUSINESS,
+    SPLIT,
     Flags,
     Floats,
     Numbers,
@@ -113,7 +114,7 @@ class _Life:
         alone = self.champions.is_gone(day)
         happy = who.engaged & ~alone
         monthly = np.where(who.fails, np.where(happy, _HAPPY, _UNHAPPY), _SUCCESSFUL)
-        neglect = 1 - np.clip((day - CARE) / _LEARNING, 0.0, 1.0)
+        neglect = np.interp(day, (SPLIT - 1, SPLIT, CARE, CARE + _LEARNING), (0.2, 1.0, 1.0, 0.0))
         monthly = monthly + _NEGLECTED * neglect * (who.segment == SMALL_BUSINESS)
         risk = 1 - (1 - monthly) ** who.term
         return np.where(who.fails & who.engaged & alone, _ABANDONED, risk)
@@ -122,7 +123,7 @@ class _Life:
         """Success lets customers grow, mostly in the middle of a term; failure lets them shrink."""
         count = len(stays)
         successful = ~self.customers.fails
-        grows = self.rng.random(count) < np.where(successful, 0.03, 0.006)
+        grows = self.rng.random(count) < np.where(successful, 0.045, 0.006)
         in_doubt = np.where(successful, 0.001, 0.006) * self.customers.term
         shrinks = due & (self.rng.random(count) < in_doubt)
         raised = due & (self.customers.term == 12) & (self.rng.random(count) < 0.35)

@@ -67,14 +67,14 @@ def draw_stages(streams: Streams, people: People, leads: Leads) -> Stages:
     has_need = ~np.isnan(need)
     failing = is_his(people, leads) * 1.0
     hard = (leads.segment == ENTERPRISE) * 1.0
-    sal = later(touched, 1.1 + 0.7 * has_need - 0.9 * late - 0.7 * failing - 0.4 * hard, 0.7, 1.0)
+    sal = later(touched, 1.1 + 0.7 * has_need - 0.9 * late - 0.7 * failing - 0.4 * hard, 0.35, 1.0)
     talent = people.talent[leads.person]
     score = 0.3 + 0.2 * fits + 0.7 * has_need - 1.6 * late - 1.9 * failing - 1.2 * hard + talent
     sql = later(sal, score, 8, 0.8)
     opportunity = later(sql, np.where(fits, 1.9, 1.3), 5, 0.7)
     opportunity = _first_of_each(opportunity, leads.prospect)
     unwanted = np.where(np.isnan(sal), touched, np.nan)
-    rejected = later(unwanted, np.full(count, 1.0), 1.5, 0.9)
+    rejected = later(unwanted, np.full(count, 1.0), 0.7, 0.9)
     recycled = later(rejected, np.full(count, -0.8), 50, 0.5)
     stuck = np.where(np.isnan(opportunity), np.fmax(sal, sql), np.nan)
     dropped = later(stuck, np.full(count, 0.8), 40, 0.6)
