@@ -32,7 +32,7 @@ _TERM_BY_SEGMENT = np.array(
 )
 _ENGAGED = np.array([0.45, 0.55, 0.90, 0.95])
 # How likely success is for others and for companies that fit, by segment.
-_SUCCEEDS = np.array([[0.52, 0.60, 0.10, 0.05], [0.75, 0.82, 0.22, 0.05]])
+_SUCCEEDS = np.array([[0.35, 0.42, 0.08, 0.04], [0.78, 0.85, 0.30, 0.04]])
 _REFUNDED = 0.015  # share of the won deals that were undone on the day they began
 
 
