@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 import pytest
+from feelings import feelings_of
 from handing import touches_of
 from histories import AS_OF, Row, subscriptions_of
 from lives import leads_of, outcomes_of
@@ -33,6 +34,10 @@ def raw() -> dict[str, list[Row]]:
         for entity, rows in life.items():
             tables[entity] += rows
     tables["people"] = people_rows()
+    feeling = random.Random(7)
+    for account_id in ACCOUNTS:
+        for entity, rows in feelings_of(feeling, account_id).items():
+            tables[entity] += rows
     return tables
 
 
