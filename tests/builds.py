@@ -139,6 +139,13 @@ def by_month(built: Built, metric: str, member: str = "all") -> dict[str, float]
     return dict(duckdb.execute(query, given).fetchall())
 
 
+def health_of(built: Built, entity: str) -> dict[str, Any]:
+    """What health.json tells of an input."""
+    inputs = json.loads(built.build.health.read_text("utf-8"))["inputs"]
+    found: dict[str, Any] = next(each for each in inputs if each["entity"] == entity)
+    return found
+
+
 def words(page: Path) -> str:
     """What a person reads on a page: its text without tags and scripts, spaces made plain."""
     text = re.sub(r"<(script|style).*?</\1>", " ", page.read_text("utf-8"), flags=re.DOTALL)

@@ -5,12 +5,10 @@ Every expected figure is counted here from the CSVs, by SQL that shares nothing 
 
 from __future__ import annotations
 
-import json
-
 import duckdb
 import pytest
 
-from builds import RAVENSTACK, ROOT, Built, build_site, by_month, computed, words
+from builds import RAVENSTACK, ROOT, Built, build_site, by_month, computed, health_of, words
 
 pytestmark = pytest.mark.skipif(
     not RAVENSTACK.is_dir(), reason="the CSVs are not at ../shared/data"
@@ -66,10 +64,9 @@ def test_usage_outside_its_subscription_is_set_aside_and_counted(ravenstack):
         where usage_date < start_date or usage_date > end_date
     """).fetchall()
     assert outside == [(19_432,)]
-    health = json.loads(ravenstack.build.health.read_text("utf-8"))
-    inputs = {each["entity"]: each for each in health["inputs"]}
-    assert inputs["usage"]["reasons"] == {"outside its subscription": 19_432}
-    assert inputs["usage"]["rows"] == 25_000 - 19_432
+    usage = health_of(ravenstack, "usage")
+    assert usage["reasons"] == {"outside its subscription": 19_432}
+    assert usage["rows"] == 25_000 - 19_432
     shown = words(ravenstack.site / "data-health" / "index.html")
     assert "Usage ravenstack 5,568 31 Dec 2024 19,432 outside its subscription: 19,432" in shown
 
@@ -85,8 +82,7 @@ def test_usage_outside_its_subscription_is_set_aside_and_counted(ravenstack):
     ],
 )
 def test_nothing_else_is_set_aside(ravenstack, entity, rows, undated):
-    health = json.loads(ravenstack.build.health.read_text("utf-8"))
-    found = next(each for each in health["inputs"] if each["entity"] == entity)
+    found = health_of(ravenstack, entity)
     assert (found["rows"], found["undated"], found["reasons"]) == (rows, undated, {})
 
 
