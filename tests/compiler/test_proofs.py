@@ -57,8 +57,10 @@ def test_every_proof_holds_of_the_sample(proofs, values):
 # compares nothing, or leaves this cell out, finds nothing.
 CHANGED = {
     "mrr_rolls_forward": ("closing_mrr", "month", "segment", "value"),
+    "mrr_rolls_forward_by_month": ("closing_mrr", "month", "plan", "value"),
     "closing_mrr_is_next_opening_mrr": ("opening_mrr", "quarter", "total", "value"),
     "customers_roll_forward": ("new_customers", "year", "region", "value"),
+    "customers_roll_forward_by_month": ("new_customers", "month", "plan", "value"),
     "closing_customers_are_next_opening_customers": (
         "opening_customers",
         "month",
