@@ -129,6 +129,14 @@ def change(value: float | None, before: float | None, unit: str) -> str:
     return f"{_signed((value - before) / abs(before) * 100)}{THIN}%"
 
 
+def difference(value: float, unit: str, currency: str = "EUR") -> str:
+    """How far apart two values are, in their unit and without a sign; 0 only where it is none."""
+    unit = "points" if unit == "percent" else unit
+    scaled = abs(value) * (100 if unit == "points" else 1)
+    decimals = next((places for places in (1, 2, 3) if float(f"{scaled:.{places}f}")), 1)
+    return _in_unit(abs(value), unit, currency, decimals)
+
+
 def direction(value: float | None, before: float | None, unit: str) -> int:
     """1 when the change as written is up, -1 when it is down, 0 when it is neither."""
     written = change(value, before, unit)

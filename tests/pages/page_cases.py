@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,11 @@ import yaml
 from compiler.mini import catalog_of
 from samepage.catalog import Team
 from samepage.company import BuildFolder, Company
-from samepage.pages.desk import Site
+from samepage.pages.desk import Desk, Site
 from samepage.pages.render import Rendered, render_pages
 from samepage.pages.templates import environment
+from samepage.pages.toolbox import toolbox
+from samepage.values import read_values
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "pages"
@@ -58,6 +60,14 @@ def stage(case: Path, root: Path, pages: Mapping[str, str] | None = None) -> Sit
 
 def rendered(case: Path, root: Path, pages: Mapping[str, str] | None = None) -> list[Rendered]:
     return render_pages(stage(case, root, pages))
+
+
+def in_second_pass(site: Site, make: Callable[[Callable[[str], Any]], Any]) -> Any:
+    """What `make(metric)` comes to once the values that it asked for are there."""
+    asking = Desk(site, "index.md")
+    make(toolbox(asking)["metric"])
+    answers = read_values(site.company.build.values, asking.asks)
+    return make(toolbox(Desk(site, "index.md", answers))["metric"])
 
 
 def markdown(pages: Iterable[Rendered]) -> dict[str, str]:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from page_cases import GOLDEN, stage
+from page_cases import GOLDEN, in_second_pass, stage
 
 from samepage import text
 from samepage.pages import grids
-from samepage.pages.desk import Desk
-from samepage.pages.toolbox import toolbox
-from samepage.values import read_values
 
 
 @pytest.fixture(scope="module")
@@ -19,27 +16,19 @@ def site(tmp_path_factory):
     return stage(GOLDEN / "grids", tmp_path_factory.mktemp("grids"))
 
 
-def made(site, make):
-    """The table that `make(metric)` comes to in the second pass."""
-    asking = Desk(site, "index.md")
-    make(toolbox(asking)["metric"])
-    answers = read_values(site.company.build.values, asking.asks)
-    return make(toolbox(Desk(site, "index.md", answers))["metric"])
-
-
 def flags(table):
     return {row.head: [cell.flag for cell in row.cells] for row in table.rows}
 
 
 def test_the_first_of_a_pair_stands_across_and_the_heaviest_come_first(site):
-    table = made(site, lambda metric: grids.matrix(metric("win_rate").by("segment,rep")))
+    table = in_second_pass(site, lambda metric: grids.matrix(metric("win_rate").by("segment,rep")))
     assert [column.label for column in table.columns] == ["Small", "Large", "All"]
     assert [row.head for row in table.rows] == ["Ann", "Lee, Bo", "unknown", "All"]
 
 
 def test_one_person_in_one_segment_is_called_out(site):
     """Lee, Bo wins 8 of 90 small ones; 10 of 31 large ones are no fewer than others win."""
-    table = made(site, lambda metric: grids.matrix(metric("win_rate").by("segment,rep")))
+    table = in_second_pass(site, lambda metric: grids.matrix(metric("win_rate").by("segment,rep")))
     assert flags(table) == {
         "Ann": ["", "", ""],
         "Lee, Bo": ["low", "", ""],
@@ -52,7 +41,7 @@ def test_one_person_in_one_segment_is_called_out(site):
 
 
 def test_where_lower_is_better_what_is_high_is_called_out(site):
-    table = made(site, lambda metric: grids.matrix(metric("loss_rate").by("segment,rep")))
+    table = in_second_pass(site, lambda metric: grids.matrix(metric("loss_rate").by("segment,rep")))
     assert {flag for row in flags(table).values() for flag in row} == {""}
 
 
@@ -77,17 +66,19 @@ def test_what_chance_does_not_explain_is_called_out(site, better, won, closed, f
         part = whole and replace(whole, value=share, numerator=won, denominator=closed)
         return part and grids._flag(rate, part, whole)
 
-    assert made(site, flag_of) == flag
+    assert in_second_pass(site, flag_of) == flag
 
 
 def test_amounts_are_not_called_out(site):
-    table = made(site, lambda metric: grids.matrix(metric("won").by("segment,rep")))
+    table = in_second_pass(site, lambda metric: grids.matrix(metric("won").by("segment,rep")))
     assert {flag for row in flags(table).values() for flag in row} == {""}
     assert [column.label for column in table.columns] == ["Small", "Large"]
 
 
 def test_cohorts_are_shaded_between_the_lowest_and_the_highest(site):
-    table = made(site, lambda metric: grids.heatmap(metric("win_rate").by("months_since_start")))
+    table = in_second_pass(
+        site, lambda metric: grids.heatmap(metric("win_rate").by("months_since_start"))
+    )
     assert [column.label for column in table.columns] == ["0", "1", "2", "3"]
     assert {row.head: [cell.heat for cell in row.cells] for row in table.rows} == {
         "2024": [8, 4, 4, 0],
@@ -96,7 +87,7 @@ def test_cohorts_are_shaded_between_the_lowest_and_the_highest(site):
 
 
 def test_only_every_third_month(site):
-    table = made(
+    table = in_second_pass(
         site, lambda metric: grids.heatmap(metric("win_rate").by("months_since_start"), every=3)
     )
     assert [column.label for column in table.columns] == ["0", "3"]

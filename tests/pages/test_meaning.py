@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from page_cases import GOLDEN, stage
+from page_cases import GOLDEN, in_second_pass, stage
 
 from samepage import text
 from samepage.pages import phrases, pictures
 from samepage.pages.desk import Desk
 from samepage.pages.toolbox import toolbox
-from samepage.values import read_values
 
 
 @pytest.fixture(scope="module")
@@ -21,11 +20,8 @@ def site(tmp_path_factory):
 
 
 def told(site, say):
-    """What `say(metric)` comes to in the second pass."""
-    asking = Desk(site, "index.md")
-    say(toolbox(asking)["metric"])
-    answers = read_values(site.company.build.values, asking.asks)
-    said = say(toolbox(Desk(site, "index.md", answers))["metric"])
+    """What `say(metric)` comes to in the second pass, with ordinary spaces."""
+    said = in_second_pass(site, say)
     return said.replace(text.THIN, " ") if isinstance(said, str) else said
 
 

@@ -12,10 +12,11 @@ from samepage import text
 from samepage.catalog import Metric
 from samepage.charts.specs import Spec
 from samepage.members import dimensions_of
-from samepage.pages import grids, inline, phrases, pictures, tables
+from samepage.pages import grids, inline, others, phrases, pictures, tables
 from samepage.pages.cells import Table
 from samepage.pages.desk import Desk
 from samepage.pages.figure import Figure, draw_chart
+from samepage.pages.others import WhyNot
 from samepage.pages.reading import Reading
 from samepage.values import Ask
 
@@ -105,6 +106,10 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
         """The same figures over the newest n periods."""
         return [figure.last(periods) for figure in figures]
 
+    def why_not(figure: Figure, alternatives: Sequence[Figure]) -> WhyNot:
+        """A metric beside its alternatives, with the difference laid out by its parts."""
+        return others.why_not(figure, defined(alternatives))
+
     def to(metric: Metric) -> Markup:
         """A link to the page of a metric, under its label."""
         return desk.draw("to", metric.label, desk.link(metric.url))
@@ -170,6 +175,7 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
             cut,
             grain,
             last,
+            why_not,
             to,
             count,
             day_of,

@@ -1,0 +1,91 @@
+"""Says in a sentence why two definitions give two numbers."""
+
+from __future__ import annotations
+
+from samepage import text
+from samepage.pages import phrases
+from samepage.pages.differences import Parts, Side, gap, steps
+from samepage.pages.reading import Reading
+from samepage.values import ALL
+
+_DURATIONS = ("months", "days", "hours", "minutes")
+
+
+def because(ours: Side, other: Side) -> str:
+    """`Dividing by 412 instead of 389 makes it 0.3 points lower.`"""
+    apart = gap(ours, other)
+    if apart is None:
+        return _incomparable(ours, other)
+    first, second = ours.parts(), other.parts()
+    both = steps(ours, other)
+    if first and second and both:
+        return _by_steps(ours, other, first, second, both)
+    if first and second:
+        return _by_parts(ours, other, apart)
+    if not apart:
+        return _same(ours)
+    mine, theirs = (phrases.tabled(side.reading, side.value()) for side in (ours, other))
+    return f"It comes to {theirs} instead of {mine}: {moved(apart, other.reading)}."
+
+
+def moved(apart: float | None, reading: Reading) -> str:
+    """`0.3 points lower`; `no change` where there is none."""
+    if apart is None:
+        return text.NONE
+    if not apart:
+        return "no change"
+    higher, lower = ("longer", "shorter") if reading.unit in _DURATIONS else ("higher", "lower")
+    far = text.difference(apart, reading.unit, reading.desk.site.company.currency)
+    return f"{far} {higher if apart > 0 else lower}"
+
+
+def part(side: Side, place: str) -> Reading:
+    """The reading of what stands above ("top") or below ("bottom") the line."""
+    return side.base.numerator if place == "top" else side.base.denominator
+
+
+def amount(side: Side, place: str, member: str = ALL) -> str:
+    """How much of it there is, in its unit."""
+    parts = side.parts(member)
+    return phrases.tabled(part(side, place), getattr(parts, place) if parts else None)
+
+
+def _same(ours: Side) -> str:
+    when = phrases.when(ours.reading, ours.row())
+    return f"Both come to the same {when}: nothing happened that the two rules treat differently."
+
+
+def _by_steps(
+    ours: Side, other: Side, first: Parts, second: Parts, both: tuple[float, float]
+) -> str:
+    above, below = (moved(step, other.reading) for step in both)
+    top, bottom = (f"{amount(other, p)} instead of {amount(ours, p)}" for p in ("top", "bottom"))
+    if first == second:
+        return _same(ours)
+    if first.top == second.top:
+        return f"Dividing by {bottom} makes it {below}."
+    if first.bottom == second.bottom:
+        return f"With {top} above the line, it is {above}."
+    together = moved(sum(both), other.reading)
+    return (
+        f"Above the line, {top} makes it {above}; below it, {bottom} makes it {below}."
+        f" Together: {together}."
+    )
+
+
+def _by_parts(ours: Side, other: Side, apart: float) -> str:
+    """Parts of different kinds, such as deals and their amounts, cannot be changed one by one."""
+    mine, theirs = (f"{amount(side, 'top')} by {amount(side, 'bottom')}" for side in (ours, other))
+    return f"It divides {theirs} instead of {mine}, and is {moved(apart, other.reading)}."
+
+
+def _incomparable(ours: Side, other: Side) -> str:
+    if other.reading.waits or ours.reading.waits:
+        return ""
+    for side in (other, ours):
+        if side.row() and side.value() is None:
+            when = phrases.when(side.reading, side.row())
+            return f"{side.reading.own_label} has no value {when}, so there is nothing to compare."
+    if ours.reading.unit != other.reading.unit:
+        return f"The one is in {ours.reading.unit}, the other in {other.reading.unit}."
+    return "There is no period yet for which both are complete."
