@@ -46,7 +46,7 @@ def child(
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(SCRIPTS), "PYTHONUTF8": "1", **environment},
     )
-    assert process.stdin is not None
+    assert process.stdin is not None and process.stdout is not None
     try:
         # Days in YAML arrive here as dates; dbt takes them as text.
         process.stdin.write(json.dumps(settings, default=str) + "\n")
@@ -57,6 +57,7 @@ def child(
         process.kill()
         process.wait()
         process.stdin.close()
+        process.stdout.close()
 
 
 def settings_from_parent() -> dict[str, Any]:
