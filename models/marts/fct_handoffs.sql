@@ -18,6 +18,7 @@ handoffs as (
         'marketing to sales' as kind,
         {{ shared | join(', ') }},
         {{ outcomes | join(', ') }},
+        cast(offered_at as date) as received_on,
         cast(null as date) as succeeded_on
     from {{ ref('int_mql_handoffs') }}
     union all
@@ -28,6 +29,7 @@ handoffs as (
         {% for outcome in outcomes %}
         false as {{ outcome }},
         {% endfor %}
+        cast(touched_at as date) as received_on,
         succeeded_on
     from {{ ref('int_win_handoffs') }}
 
@@ -70,8 +72,8 @@ received as (
     left join people
         on
             timed.receiver_id = people.person_id
-            and timed.offered_on >= people.valid_from
-            and timed.offered_on < people.valid_to
+            and timed.received_on >= people.valid_from
+            and timed.received_on < people.valid_to
 
 )
 

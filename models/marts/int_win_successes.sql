@@ -13,10 +13,10 @@ wins as (
 
 ),
 
-outcomes as (
+measurements as (
 
-    select * from {{ ref('in_outcomes') }}
-    where result >= goal
+    select * from {{ ref('int_measurements') }}
+    where is_reached
 
 ),
 
@@ -24,13 +24,13 @@ successes as (
 
     select
         wins.opportunity_id,
-        min(outcomes.measured_on) as succeeded_on
+        min(measurements.measured_on) as succeeded_on
     from wins
-    inner join outcomes
+    inner join measurements
         on
-            wins.account_id = outcomes.account_id
-            and wins.closed_on <= outcomes.measured_on
-    inner join as_of on outcomes.measured_on <= as_of.as_of
+            wins.account_id = measurements.account_id
+            and wins.closed_on <= measurements.measured_on
+    inner join as_of on measurements.measured_on <= as_of.as_of
     group by wins.opportunity_id
 
 )

@@ -87,7 +87,7 @@ def mql_handoff(
     is_accepted = sal_at is not None and (rejected_at is None or sal_at <= rejected_at)
     sals = sorted((at, person) for stage, at, person in happened if stage == "sal" and person)
     receiver = lead["person_id"] or (sals[0][1] if sals else None)
-    return _timed(offered_at, touched_at, receiver) | {
+    return _timed(offered_at, touched_at, receiver, offered_at) | {
         "is_accepted_within_a_day": bool(is_accepted and sal_at - offered_at <= DAY),
         "is_rejected_within_a_day": bool(
             rejected_at and not is_accepted and rejected_at - offered_at <= DAY
@@ -122,10 +122,17 @@ def win_handoff(deal: Row, touches: Iterable[Row], outcomes: Iterable[Row]) -> R
         and row["result"] >= row["goal"]
         and won_at.date() <= row["measured_on"] <= AS_OF
     ]
-    return _timed(won_at, touched_at, receiver) | {"succeeded_on": min(successes, default=None)}
+    return _timed(won_at, touched_at, receiver, touched_at) | {
+        "succeeded_on": min(successes, default=None)
+    }
 
 
-def _timed(offered_at: datetime, touched_at: datetime | None, receiver: str | None) -> Row:
+def _timed(
+    offered_at: datetime,
+    touched_at: datetime | None,
+    receiver: str | None,
+    received_at: datetime | None,
+) -> Row:
     minutes = waited = None
     if touched_at:
         minutes = (_minute(touched_at) - _minute(offered_at)) // timedelta(minutes=1)
@@ -137,7 +144,7 @@ def _timed(offered_at: datetime, touched_at: datetime | None, receiver: str | No
         "minutes_to_first_touch": minutes,
         "business_minutes_to_first_touch": waited,
         "first_touch": "never" if waited is None else "within SLA" if in_time else "late",
-        "pod": team_and_pod(receiver, offered_at.date())[1],
+        "pod": team_and_pod(receiver, received_at.date())[1] if received_at else None,
     }
 
 
