@@ -10,8 +10,10 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from clock import some_moment
 
 Row = dict[str, Any]
 
@@ -46,9 +48,17 @@ def subscriptions_of(rng: random.Random, account_id: str) -> list[Row]:
                 "term_ends_on": rng.choice([None, None, starts + 365 * DAY, ends]),
                 "is_trial": rng.random() < 0.1,
                 "churn_kind": rng.choice([None, "voluntary", "involuntary"]),
+                "cancelled_at": _notice(rng, starts, ends),
             }
         )
     return intervals
+
+
+def _notice(rng: random.Random, starts: date, ends: date | None) -> datetime | None:
+    """Before the end as a rule; some sources write it down afterwards, others never."""
+    if ends is None or rng.random() < 0.4:
+        return None
+    return some_moment(rng, rng.choice([starts, ends - 30 * DAY, ends - 3 * DAY, ends, ends + DAY]))
 
 
 def _day(rng: random.Random) -> date:

@@ -41,12 +41,17 @@ def write(path: Path, entity: str, rows: Sequence[Row]) -> None:
         connection.execute(f"copy written to '{path}' (format parquet)")
 
 
-def run_dbt(build: Path, variables: Mapping[str, Any]) -> duckdb.DuckDBPyConnection:
-    """Build the marts with all of their tests, and open the warehouse."""
+def run_dbt(
+    build: Path,
+    variables: Mapping[str, Any],
+    *models: str,
+) -> duckdb.DuckDBPyConnection:
+    """Build the marts, or what dbt selects by `models`, with all tests, and open the warehouse."""
+    selected = models or ("+path:models/inputs", "+path:models/marts")
     ran = subprocess.run(
         [
             *(sys.executable, "-c", "from dbt.cli.main import cli; cli()", "build"),
-            *("--select", "+path:models/inputs", "+path:models/marts"),
+            *("--select", *selected, "--indirect-selection", "cautious"),
             *("--vars", json.dumps({"company": COMPANY, **variables})),
             *("--profiles-dir", str(ROOT), "--log-path", str(build / "logs")),
             *("--exclude-resource-type", "unit_test", "--no-use-colors", "--quiet"),
@@ -71,3 +76,12 @@ def by(rows: Sequence[Row], key: str) -> dict[str, list[Row]]:
     for row in rows:
         grouped[row[key]].append(row)
     return grouped
+
+
+def compiled(marts: duckdb.DuckDBPyConnection, model: str) -> str:
+    """The SQL that dbt made of a mart, for other rows than those of the run."""
+    [[warehouse]] = marts.execute(
+        "select path from duckdb_databases() where database_name = 'warehouse'"
+    ).fetchall()
+    folder = Path(warehouse).parent / "dbt" / "compiled" / "samepage" / "models" / "marts"
+    return (folder / f"{model}.sql").read_text("utf-8")

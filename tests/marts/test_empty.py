@@ -12,6 +12,11 @@ FACTS = (
     "fct_pipeline_months",
     "fct_account_months",
     "fct_spend_months",
+    "fct_yearly_retention",
+    "fct_renewals",
+    "fct_departures",
+    "fct_churn_markers",
+    "fct_cohort_months",
 )
 
 
