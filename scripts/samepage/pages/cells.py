@@ -84,10 +84,10 @@ def columns(readings: Iterable[Reading]) -> list[Column]:
 
 
 def dated_columns(readings: Sequence[Reading]) -> list[Column]:
-    """Columns that say their period where it is not the first one's."""
-    usual = readings[0].period(readings[0].shown)
-    periods = [reading.period(reading.shown) for reading in readings]
+    """Columns that say their period where it is not the first one's; what waits has none."""
+    periods = [None if each.waits else each.period(each.shown) for each in readings]
+    usual = next((period for period in periods if period), None)
     return [
-        column if period == usual else replace(column, label=f"{column.label} ({period})")
+        column if period in (None, usual) else replace(column, label=f"{column.label} ({period})")
         for column, period in zip(columns(readings), periods, strict=True)
     ]
