@@ -13,10 +13,12 @@ months as (
 
 subscriptions as (
 
-    select * from {{ ref('int_paid_subscriptions') }}
+    select * from {{ ref('int_charged_subscriptions') }}
 
 ),
 
+-- What was refunded on its first day brings no revenue, but a list of the month's
+-- subscriptions holds it, and the overlap is what such a list adds up to.
 revenue_months as (
 
     select
@@ -31,7 +33,10 @@ revenue_months as (
     inner join months
         on
             subscriptions.valid_from < months.ends_on
-            and subscriptions.valid_to > months.month_starts_on
+            and (
+                subscriptions.valid_to > months.month_starts_on
+                or subscriptions.valid_from >= months.month_starts_on
+            )
     group by subscriptions.account_id, months.month_starts_on
 
 )
