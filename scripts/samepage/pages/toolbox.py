@@ -12,7 +12,7 @@ from samepage import text
 from samepage.catalog import Metric
 from samepage.charts.specs import Spec
 from samepage.members import dimensions_of
-from samepage.pages import grids, inline, others, phrases, pictures, tables
+from samepage.pages import curves, grids, inline, others, phrases, pictures, tables
 from samepage.pages.cells import Table
 from samepage.pages.desk import Desk
 from samepage.pages.figure import Figure, draw_chart
@@ -125,6 +125,10 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
         """Several metrics of one unit over time."""
         return chart(pictures.lines, tables.by_period, figures)
 
+    def curve(figures: Sequence[Figure]) -> Markup:
+        """Several metrics over the numbered members of a dimension, in one period."""
+        return chart(curves.curve, curves.table, figures)
+
     def funnel(figures: Sequence[Figure]) -> Markup:
         """Stages of one cohort, first to last."""
         return chart(pictures.funnel, tables.by_metric, figures)
@@ -187,6 +191,7 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
             table_by_member,
             table_by_metric,
             lines,
+            curve,
             funnel,
             waterfall,
         )
