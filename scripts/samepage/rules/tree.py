@@ -17,29 +17,28 @@ _META = ("config", "meta")
 def metrics_lead_to_their_goal(definitions: Definitions) -> Iterator[Fault]:
     """From the metrics that measure its goal there is a way to each metric: by drivers, formulas
     and alternatives of metrics that serve the same goal."""
-    hanging = _hanging(definitions)
-    for metric in definitions.metrics:
-        goal = metric.meta("goal")
-        if metric.name in hanging or goal not in _goals(definitions):
-            continue
-        if metric.meta("status") != "deprecated":
+    hanging, goals = _hanging(definitions), _goals(definitions)
+    for metric in definitions.metrics if hanging else ():
+        goal = metric.text(*_META, "goal")
+        is_lost = metric.name not in hanging and metric.meta("status") != "deprecated"
+        if is_lost and goal in goals:
             yield Fault(
                 metric.at(*_META, "goal"),
                 "config.meta.goal",
-                str(goal),
-                f"a way from the goal {goal} to {metric.name}, by drivers, formulas or alternatives"
-                f" of metrics of that goal",
-                f"name {metric.name} under `drivers:` of the metric that it moves, or under"
-                f" `measured_by:` in {definitions.goals.path}",
+                goal,
+                f"a way from the goal to {metric.name}, by drivers, formulas or alternatives of"
+                f" metrics that serve it",
+                f"name {metric.name} under `drivers:` of a metric that it moves",
             )
 
 
 def goals_are_measured_by_their_own(definitions: Definitions) -> Iterator[Fault]:
     """What measures a goal serves that goal."""
-    for name, measured_by in _goals(definitions).items():
+    goals = _goals(definitions)
+    for name, measured_by in goals.items():
         for each in measured_by:
             metric = definitions.metric(each)
-            if metric and metric.meta("goal") != name:
+            if metric and metric.text(*_META, "goal") in {*goals} - {name}:
                 yield Fault(
                     metric.at(*_META, "goal"),
                     "config.meta.goal",
@@ -64,13 +63,9 @@ def nothing_drives_itself(definitions: Definitions) -> Iterator[Fault]:
 
 
 def teams_lead_to_a_goal(definitions: Definitions) -> Iterator[Fault]:
-    """A team that owns no metric of the tree works for no goal that can be seen."""
-    owners = {
-        metric.text("config", "group")
-        for metric in definitions.metrics
-        if metric.name in _hanging(definitions)
-    }
-    for keys, team in items(definitions.groups, "groups"):
+    """Each team owns a metric, and so leads to a goal, as every metric does."""
+    owners = {metric.text("config", "group") for metric in definitions.metrics}
+    for keys, team in items(definitions.groups, "groups") if _hanging(definitions) else ():
         name = str(team.get("name"))
         if name not in owners:
             yield Fault(
@@ -83,8 +78,18 @@ def teams_lead_to_a_goal(definitions: Definitions) -> Iterator[Fault]:
 
 
 def _hanging(definitions: Definitions) -> frozenset[str]:
-    """The names of all metrics that hang in the tree."""
+    """The names of all metrics that hang in the tree.
+
+    None while a name leads nowhere or a metric cannot be read: whatever hangs below it would seem
+    to be lost, and it is enough to be told of the one.
+    """
     limbs = _limbs(definitions)
+    named = (name for edges in limbs.values() for names in edges.values() for name in names)
+    is_torn = any(
+        metric.document.faults or metric.name != metric.stem for metric in definitions.metrics
+    )
+    if is_torn or not definitions.names.issuperset(named):
+        return frozenset()
     trees = (
         grow(measured_by, limbs, partial(_serves, definitions, goal))
         for goal, measured_by in _goals(definitions).items()
