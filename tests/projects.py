@@ -140,7 +140,7 @@ metrics:
     type_params:
       measure: {name}
     config:
-      group: sales
+      group: {group}
       meta:
         goal: acquire
         unit: count
@@ -157,9 +157,9 @@ metrics:
 def write_project(root: Path) -> Path:
     """Write it below `root`, with the schemas and settings of the repository."""
     files = dict(FILES)
-    for name in ("opportunities_won", "opportunities_closed"):
-        stem = f"metrics/funnel/{name}"
-        files[f"{stem}.yml"] = VOLUME.format(name=name, label=name.replace("_", " ").capitalize())
+    for name, group in (("opportunities_won", "sales"), ("opportunities_closed", "marketing")):
+        stem, label = f"metrics/funnel/{name}", name.replace("_", " ").capitalize()
+        files[f"{stem}.yml"] = VOLUME.format(name=name, label=label, group=group)
         files[f"{stem}.md"] = PROSE
         files[f"{stem}.example.yml"] = FILES["metrics/funnel/win_rate.example.yml"]
     for path, text in files.items():

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import pytest
 
-from projects import REPOSITORY, messages, write
+from projects import REPOSITORY, edit, messages, write
 from samepage.pages.desk import Desk
 from samepage.pages.figure import Figure
 from samepage.pages.toolbox import toolbox
@@ -36,6 +36,8 @@ def root(tmp_path: Path) -> Path:
     write(tmp_path, f"{stem}.yml", block("yaml", "# yaml-language-server"))
     write(tmp_path, f"{stem}.md", block("markdown", "## Counts"))
     write(tmp_path, f"{stem}.example.yml", "\n".join(example))
+    # As it says: whatever is new is named by what it moves.
+    edit(tmp_path, "metrics/funnel/win_rate.yml", "drivers: [", "drivers: [partner_win_rate, ")
     write(tmp_path, "site/pages/reports/sales.md", block("markdown", "In {{ metric"))
     return tmp_path
 

@@ -20,7 +20,7 @@ FLOORS = (
     {"errors"},
     {"child", "documents", "members", "progress", "settings", "stamps", "text"},
     {"agreements", "company"},
-    {"catalog", "marts", "metric_file", "periods", "values"},
+    {"catalog", "marts", "metric_file", "periods", "tree", "values"},
     {"charts", "definitions", "manifest", "sources"},
     {"compiler", "rules"},
     {"examples", "pages", "publish", "scaffold", "warehouse"},

@@ -20,6 +20,7 @@ import duckdb
 import yaml
 
 from compiler.mini import catalog_of
+from samepage.agreements import Goal
 from samepage.catalog import Team
 from samepage.company import BuildFolder, Company
 from samepage.pages.desk import Desk, Site
@@ -53,6 +54,7 @@ def stage(case: Path, root: Path, pages: Mapping[str, str] | None = None) -> Sit
     _write_values(case / "values.csv", company.build.values)
     catalog = replace(
         catalog_of(settings, company.connected),
+        goals={each["name"]: Goal(**each) for each in settings.get("goals", ())},
         teams={name: Team(name, **team) for name, team in settings["teams"].items()},
     )
     return Site(company, catalog, settings["health"], environment(root))

@@ -17,6 +17,7 @@ from samepage.compiler import short_sql
 from samepage.pages import phrases
 from samepage.pages.authored import Example, PageProse, read_examples, read_page_prose
 from samepage.pages.desk import Site
+from samepage.tree import way
 from samepage.values import TOTAL
 
 
@@ -34,6 +35,7 @@ class Definition:
 
     worked          our own worked example
     published       those that others have published
+    goal, way       the goal that it serves, and the metrics from there down to it
     formula         the calculation, cut at the metrics it is built from: ("Won", Metric) or text
     alternative_to  the metrics that show this one for comparison
     standard_url    the address of the standard; empty when it is not a web address
@@ -50,7 +52,10 @@ class Definition:
     alternative_to: Sequence[Metric]
     balanced_by: Metric | None
     drivers: Sequence[Metric]
+    drives: Sequence[Metric]
     users: Sequence[Metric]
+    goal: str
+    way: Sequence[Metric]
     needs: Sequence[str]
     standard_url: str
     sql: Markup
@@ -71,11 +76,21 @@ def define(site: Site, root: Path, metric: Metric) -> Definition:
         alternative_to=[m for m in catalog.metrics.values() if metric.name in m.alternatives],
         balanced_by=catalog.metrics.get(metric.balanced_by or ""),
         drivers=[catalog.metrics[name] for name in metric.drivers],
+        drives=[each for each in catalog.metrics.values() if metric.name in each.drivers],
         users=catalog.users_of(metric.name),
+        goal=catalog.goals[metric.goal].label if metric.goal in catalog.goals else "",
+        way=_way_from_goal(site, metric),
         needs=[entity.replace("_", " ") for entity in catalog.needs(metric.name)],
         standard_url=_web_address(metric.standard.url) if metric.standard else "",
         sql=Markup(short_sql(catalog, metric.name).strip()),
     )
+
+
+def _way_from_goal(site: Site, metric: Metric) -> list[Metric]:
+    """The metrics above it in the tree, from the top; empty where it hangs nowhere."""
+    tree = site.trees.get(metric.goal, {})
+    names = way(tree, metric.name)[:-1] if metric.name in tree else ()
+    return [site.catalog.metrics[name] for name in names]
 
 
 def _formula(catalog: Catalog, metric: Metric) -> list[tuple[str, Metric | None]]:

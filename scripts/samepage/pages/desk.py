@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -23,6 +23,7 @@ from samepage.catalog import Catalog, Metric
 from samepage.company import Company
 from samepage.errors import Fault
 from samepage.periods import Calendar
+from samepage.tree import Place, grow
 from samepage.values import Answers, Ask, Value
 
 if TYPE_CHECKING:
@@ -43,6 +44,23 @@ class Site:
     @cached_property
     def calendar(self) -> Calendar:
         return Calendar(self.company.fiscal_year_starts_in, self.company.week_starts_on)
+
+    @cached_property
+    def trees(self) -> Mapping[str, Mapping[str, Place]]:
+        """Name of every goal -> where each metric that serves it hangs below it."""
+        metrics = self.catalog.metrics
+        limbs = {
+            "driver": {name: metric.drivers for name, metric in metrics.items()},
+            "part": {name: metric.inputs for name, metric in metrics.items()},
+            "alternative": {name: metric.alternatives for name, metric in metrics.items()},
+        }
+        return {
+            goal.name: grow(goal.measured_by, limbs, self._serving(goal.name))
+            for goal in self.catalog.goals.values()
+        }
+
+    def _serving(self, goal: str) -> Callable[[str], bool]:
+        return lambda name: self.catalog.metrics[name].goal == goal
 
     @cached_property
     def waits(self) -> Mapping[str, tuple[str, ...]]:

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from samepage.catalog import Metric
 from samepage.charts.render import chart_id
 from samepage.charts.specs import Spec
 from samepage.pages import inline, phrases, pictures, tables
 from samepage.pages.cells import Table
+from samepage.pages.desk import Desk
 from samepage.pages.reading import Reading
-from samepage.values import TOTAL
+from samepage.values import TOTAL, Ask
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,12 @@ class Figure(Reading):
     def _table(self, top: int) -> Table:
         is_breakdown = self.choice.dimension != TOTAL and self.choice.member is None
         return tables.by_member([self], top=top) if is_breakdown else tables.by_period([self])
+
+
+def everyday(desk: Desk, metric: Metric) -> Figure:
+    """The figure of a metric at its coarsest everyday grain: the month where it has one."""
+    grain = "month" if "month" in metric.grains else metric.grains[0]
+    return Figure(desk, metric, Ask(metric.name, grain))
 
 
 def draw_chart(

@@ -17,6 +17,7 @@ from samepage.documents import read_prose
 from samepage.pages.authored import front_matter, read_introduction
 from samepage.pages.definition import define
 from samepage.pages.desk import Site
+from samepage.pages.glossary import glossary
 
 Nav = list[dict[str, Any]]
 
@@ -27,6 +28,7 @@ class Page:
     template    what writes it: `templates/metric.md.j2` or `pages/reports/churn.md`
     section     the headings above it in the navigation
     source      the file that its prose stands in
+    hide        parts of the frame that a generated page does without: "navigation", "toc"
     """
 
     path: str
@@ -35,6 +37,7 @@ class Page:
     section: tuple[str, ...]
     context: Mapping[str, Any]
     source: str = ""
+    hide: tuple[str, ...] = ()
 
     @property
     def is_written_by_hand(self) -> bool:
@@ -46,9 +49,10 @@ def plan(site: Site, root: Path) -> tuple[Page, ...]:
     by_hand = sorted(_by_hand(root), key=lambda page: page.section)
     return (
         *by_hand,
+        *_tree(site),
         *(page for domain in site.catalog.domains() for page in _domain(site, root, domain)),
         *(_team(site, team) for team in site.catalog.teams.values()),
-        Page("glossary.md", "Glossary", "templates/glossary.md.j2", (), {"terms": _terms(site)}),
+        Page("glossary.md", "Glossary", "templates/glossary.md.j2", (), _terms(site)),
         Page(
             "data-health.md",
             "Data health",
@@ -57,6 +61,12 @@ def plan(site: Site, root: Path) -> tuple[Page, ...]:
             {"waiting": _waiting(site), **_tests(site)},
         ),
     )
+
+
+def _tree(site: Site) -> Iterator[Page]:
+    """The page of the metric tree, where there are goals for it to grow from."""
+    if site.catalog.goals:
+        yield Page("tree.md", "Metric tree", "templates/tree.md.j2", (), {}, hide=("navigation",))
 
 
 def navigation(pages: tuple[Page, ...]) -> Nav:
@@ -152,32 +162,8 @@ def _headlines(site: Site, owned: Sequence[Metric]) -> Sequence[Metric]:
     )[:6]
 
 
-@dataclass(frozen=True)
-class Term:
-    """One line of the glossary: a metric under its own name, or under another."""
-
-    term: str
-    metric: Metric
-    is_synonym: bool
-
-
-def _terms(site: Site) -> Mapping[str, tuple[Term, ...]]:
-    """Initial -> terms, both in alphabetical order."""
-    terms = [
-        Term(term, metric, term != metric.label)
-        for metric in site.catalog.metrics.values()
-        for term in dict.fromkeys([metric.label, *map(_capital, metric.also_known_as)])
-    ]
-    ordered = sorted(terms, key=lambda each: (each.term.casefold(), each.metric.name))
-    initials = dict.fromkeys(term.term[:1].upper() for term in ordered)
-    return {
-        letter: tuple(term for term in ordered if term.term[:1].upper() == letter)
-        for letter in initials
-    }
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _terms(site: Site) -> Mapping[str, Any]:
+    return {"terms": glossary(site.catalog)}
 
 
 def _waiting(site: Site) -> Mapping[str, tuple[Metric, ...]]:

@@ -108,7 +108,9 @@ def _finished(site: Site, page: Page, desk: Desk, written: str) -> str:
     markdown = linked(written, page.path, paths, unknown)
     if page.is_written_by_hand:
         return markdown
-    return f"---\ntitle: {json.dumps(escape(page.title), ensure_ascii=False)}\n---\n\n{markdown}"
+    matter = {"title": escape(page.title), **({"hide": page.hide} if page.hide else {})}
+    lines = (f"{key}: {json.dumps(told, ensure_ascii=False)}" for key, told in matter.items())
+    return "\n".join(["---", *lines, "---", "", markdown])
 
 
 def _line_of(file: Path, words: str, name: str) -> str:

@@ -46,15 +46,17 @@ def by_member(readings: Sequence[Reading], caption: str = "", top: int = TOP) ->
     filled = [_member_cells(reading, ordered[:top]) for reading in shown]
     if is_single:
         filled.append([cells.change(first, _row(first, member)) for member in ordered[:top]])
+    caption = caption or f"{_names(readings)} {phrases.when(first, first.shown)}"
+    corner = phrases.cut_label(first.choice.dimension)
     return Table(
-        caption=caption or f"{_names(readings)} {phrases.when(first, first.shown)}",
-        corner=phrases.cut_label(first.choice.dimension),
+        caption=caption,
+        corner=corner,
         columns=[*cells.dated_columns(shown), *([CHANGE] if is_single else [])],
         rows=[
             Row(phrases.member_label(first.choice.dimension, member), list(across))
             for member, across in zip(ordered, zip(*filled, strict=True), strict=False)
         ],
-        note=f"The {top} largest of {len(ordered):,}." if len(ordered) > top else "",
+        note=_note(len(ordered), top, f"{caption}: nothing in any {phrases.lowered(corner)}."),
     )
 
 
@@ -151,6 +153,13 @@ def _parts(reading: Reading) -> list[Reading]:
     """Numerator and denominator of a ratio, as readings of their own."""
     is_ratio = reading.metric.kind == "ratio" and reading.part == "value"
     return [reading.numerator, reading.denominator] if is_ratio else []
+
+
+def _note(count: int, top: int, nothing: str) -> str:
+    """What stands below a breakdown that is cut, or in place of one in which nothing happened."""
+    if not count:
+        return nothing
+    return f"The {top} largest of {count:,}." if count > top else ""
 
 
 def _names(readings: Sequence[Reading]) -> str:

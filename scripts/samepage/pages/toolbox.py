@@ -12,13 +12,13 @@ from samepage import text
 from samepage.catalog import Metric
 from samepage.charts.specs import Spec
 from samepage.members import dimensions_of
-from samepage.pages import grids, inline, others, phrases, pictures, tables
+from samepage.pages import branches, curves, grids, inline, others, phrases, pictures, tables
+from samepage.pages.branches import DrawnGoal
 from samepage.pages.cells import Table
 from samepage.pages.desk import Desk
-from samepage.pages.figure import Figure, draw_chart
+from samepage.pages.figure import Figure, draw_chart, everyday
 from samepage.pages.others import WhyNot
 from samepage.pages.reading import Reading
-from samepage.values import Ask
 
 
 class Missing:
@@ -42,10 +42,7 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
     def metric(name: str) -> Figure | Missing:
         """The figure of a metric at its coarsest everyday grain: the month where it has one."""
         found = desk.find(name)
-        if not found:
-            return Missing()
-        grain = "month" if "month" in found.grains else found.grains[0]
-        return Figure(desk, found, Ask(name, grain))
+        return everyday(desk, found) if found else Missing()
 
     def cards(figures: Sequence[Figure]) -> Markup:
         """Headline cards side by side."""
@@ -110,6 +107,10 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
         """A metric beside its alternatives, with the difference laid out by its parts."""
         return others.why_not(figure, defined(alternatives))
 
+    def metric_goals() -> list[DrawnGoal]:
+        """The metric tree, goal by goal."""
+        return branches.metric_goals(desk)
+
     def to(metric: Metric) -> Markup:
         """A link to the page of a metric, under its label."""
         return desk.draw("to", metric.label, desk.link(metric.url))
@@ -124,6 +125,10 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
     def lines(figures: Sequence[Figure]) -> Markup:
         """Several metrics of one unit over time."""
         return chart(pictures.lines, tables.by_period, figures)
+
+    def curve(figures: Sequence[Figure]) -> Markup:
+        """Several metrics over the numbered members of a dimension, in one period."""
+        return chart(curves.curve, curves.table, figures)
 
     def funnel(figures: Sequence[Figure]) -> Markup:
         """Stages of one cohort, first to last."""
@@ -176,6 +181,7 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
             grain,
             last,
             why_not,
+            metric_goals,
             to,
             count,
             day_of,
@@ -187,6 +193,7 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
             table_by_member,
             table_by_metric,
             lines,
+            curve,
             funnel,
             waterfall,
         )

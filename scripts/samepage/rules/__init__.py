@@ -4,7 +4,8 @@
 
     suggest · figures · jinja ── markdown · asks
           │
-    schema · files · references · agreements · prose · meaning · examples · pages      the rules
+    schema · files · references · agreements · prose · meaning · tree · examples · pages
+                                                                       the rules
 
 A rule is a generator `Definitions -> Iterator[Fault]` whose name says what holds. A new one is a
 function and a line in RULES.
@@ -16,7 +17,17 @@ from collections.abc import Callable, Iterator
 
 from samepage.definitions import Definitions
 from samepage.errors import Fault
-from samepage.rules import agreements, examples, files, meaning, pages, prose, references, schema
+from samepage.rules import (
+    agreements,
+    examples,
+    files,
+    meaning,
+    pages,
+    prose,
+    references,
+    schema,
+    tree,
+)
 
 Rule = Callable[[Definitions], Iterator[Fault]]
 
@@ -52,6 +63,10 @@ RULES: tuple[Rule, ...] = (
     meaning.nothing_is_built_on_itself,
     meaning.grains_are_not_finer_than_the_data,
     meaning.target_fits_its_metric,
+    tree.goals_are_measured_by_their_own,
+    tree.metrics_lead_to_their_goal,
+    tree.nothing_drives_itself,
+    tree.teams_lead_to_a_goal,
     prose.prose_has_its_headings,
     prose.sections_are_written,
     prose.links_lead_to_metrics,
