@@ -43,18 +43,51 @@ def counted(is_paid: str) -> dict[str, float]:
     return dict(duckdb.sql(query).fetchall())
 
 
-AT_MONTHS_END = "(end_date is null or end_date > ends_on)"
+# Metric -> whether a subscription that has begun counts in a month, and what December 2024 is then.
+READINGS = {
+    "closing_mrr": ("(end_date is null or end_date > ends_on)", 10_159_608),
+    "closing_mrr_by_overlap": ("(end_date is null or end_date >= begins_on)", 10_734_251),
+}
 
 
-def test_every_month_closes_with_what_is_paid_at_its_end(ravenstack):
-    expected = counted(AT_MONTHS_END)
-    assert expected["2024-12"] == 10_159_608
-    assert by_month(ravenstack, "closing_mrr") == pytest.approx(expected)
+@pytest.mark.parametrize("metric", READINGS)
+def test_the_mrr_of_every_month_by_both_readings(ravenstack, metric):
+    is_paid, december = READINGS[metric]
+    expected = counted(is_paid)
+    assert expected["2024-12"] == december
+    assert by_month(ravenstack, metric) == pytest.approx(expected)
 
 
-def test_the_page_of_the_closing_mrr_shows_december(ravenstack):
+@pytest.mark.parametrize("metric", READINGS)
+def test_its_page_shows_december(ravenstack, metric):
+    text = words(ravenstack.site / "metrics" / "churn" / metric / "index.html")
+    assert f"Dec 2024 $ {READINGS[metric][1]:,}" in text
+
+
+def test_the_page_of_the_mrr_shows_the_other_reading_beside_it(ravenstack):
     text = words(ravenstack.site / "metrics" / "churn" / "closing_mrr" / "index.html")
-    assert "$ 10,159,608" in text
+    assert "MRR by month overlap $ 10,734,251" in text
+    assert "whatever ran on any day of the month" in text
+
+
+# What the three tables of the export mark as churn, and how many customers stopped paying.
+MARKED = {
+    "accounts_flagged_churned": (f"count(*) from {table('accounts')} where churn_flag", 110),
+    "subscriptions_flagged_churned": (
+        f"count(*) from {table('subscriptions')} where churn_flag",
+        486,
+    ),
+    "accounts_in_churn_log": (f"count(distinct account_id) from {table('churn_events')}", 352),
+}
+
+
+@pytest.mark.parametrize("metric", MARKED)
+def test_the_markers_of_churn_are_counted_as_each_system_has_them(ravenstack, metric):
+    query, known = MARKED[metric]
+    assert duckdb.sql(f"select {query}").fetchall() == [(known,)]
+    assert computed(ravenstack, metric) == {"all": known}
+    text = words(ravenstack.site / "metrics" / "churn" / metric / "index.html")
+    assert f"all time {known}" in text
 
 
 def test_usage_outside_its_subscription_is_set_aside_and_counted(ravenstack):

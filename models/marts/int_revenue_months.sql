@@ -17,8 +17,8 @@ subscriptions as (
 
 ),
 
--- What was refunded on its first day brings no revenue, but a list of the month's
--- subscriptions holds it, and the overlap is what such a list adds up to.
+-- What ends on the month's first day, or was refunded on the day it began, brings no revenue,
+-- but a list of the month's subscriptions holds it: the overlap is what such a list adds up to.
 revenue_months as (
 
     select
@@ -33,10 +33,7 @@ revenue_months as (
     inner join months
         on
             subscriptions.valid_from < months.ends_on
-            and (
-                subscriptions.valid_to > months.month_starts_on
-                or subscriptions.valid_from >= months.month_starts_on
-            )
+            and subscriptions.valid_to >= months.month_starts_on
     group by subscriptions.account_id, months.month_starts_on
 
 )
