@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from page_cases import GOLDEN, in_second_pass, stage
 
@@ -38,3 +40,16 @@ def test_the_members_stand_in_the_order_of_their_numbers(site):
 def test_the_first_pass_has_nothing_to_draw_yet(site):
     spec = in_second_pass(site, lambda metric: curves.curve([aged(metric, "Seen").at("2019")]))
     assert spec["description"] == "No values to show."
+
+
+def test_the_line_ends_before_chance_begins(site):
+    """Of 200 who began, 19 are too few to draw a share of; 20 are enough."""
+
+    def numbers(metric, count):
+        reading = aged(metric, "Seen").at("2024")
+        rows = [replace(v, denominator=count) if v.member == "03" else v for v in reading.values]
+        reading.__dict__["values"] = rows
+        return [row.head for row in curves.table([reading]).rows]
+
+    assert in_second_pass(site, lambda metric: numbers(metric, 19)) == ["0", "1", "2"]
+    assert in_second_pass(site, lambda metric: numbers(metric, 20)) == ["0", "1", "2", "3"]

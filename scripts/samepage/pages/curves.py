@@ -16,9 +16,14 @@ from samepage.pages.cells import Row, Table
 from samepage.pages.reading import Reading
 from samepage.values import Value
 
+# A point rests on at least this share of what the first one rests on. Where a curve follows those
+# who started together, few of them are old yet, and the end of the line would be chance.
+_ENOUGH = 0.1
+
 
 def curve(readings: Sequence[Reading]) -> Spec:
-    """One line per metric over the members, which are numbers; all of the period shown."""
+    """One line per metric over the members, which are numbers; all of the period shown. It ends
+    where fewer than a tenth of those who started have got."""
     first = readings[0]
     axis = phrases.lowered(phrases.cut_label(first.choice.dimension))
     names = text.listed(reading.own_label for reading in readings)
@@ -53,8 +58,10 @@ def table(readings: Sequence[Reading]) -> Table:
 
 
 def _by_number(reading: Reading) -> dict[int, Value]:
-    """The rows of the period shown by the number that their member is."""
-    return {int(row.member): row for row in reading.members if row.member.isdigit()}
+    """The rows of the period shown by the number that their member is, those with enough in it."""
+    rows = [row for row in reading.members if row.member.isdigit()]
+    most = max(map(reading.weight, rows), default=0.0)
+    return {int(row.member): row for row in rows if reading.weight(row) >= _ENOUGH * most}
 
 
 def _points(reading: Reading) -> Iterator[Point]:

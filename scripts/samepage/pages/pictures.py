@@ -6,6 +6,7 @@ the numbers are.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -35,10 +36,12 @@ class Sparkline:
 def trend(reading: Reading) -> Spec:
     """One line over time, with the target where there is one."""
     target = reading.target
+    aim = f"; target {phrases.written(reading, target.value)}" if target else ""
+    about = f"{phrases.subject(reading)} {phrases.span(reading)}"
     return specs.trend(
         [_point(reading, value) for value in reading.series],
         title=phrases.moved(reading),
-        subtitle=_subtitle(reading),
+        subtitle=f"{about}{phrases.hatched(reading)}{aim}",
         target=target.value if target else None,
         unit=reading.unit,
         currency=_currency(reading),
@@ -72,8 +75,12 @@ def breakdown(reading: Reading) -> Spec:
 
 
 def members_over_time(reading: Reading) -> Spec:
-    """The largest members over time: stacked where they add up, as lines where they do not."""
-    largest = [row.member for row in reading.members][:_MOST_SERIES]
+    """The largest members of the whole time shown: stacked where they add up, else as lines."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for value in reading.series:
+        weights[value.member] += reading.weight(value)
+    ranked = sorted(weights, key=lambda name: (name == "unknown", -weights[name], name))
+    largest = [name for name in ranked if weights[name]][:_MOST_SERIES]
     points = [
         _point(reading, value, _member(reading, value))
         for value in reading.series
@@ -189,9 +196,3 @@ def _member(reading: Reading, value: Value) -> str:
 
 def _currency(reading: Reading) -> str:
     return reading.desk.site.company.currency
-
-
-def _subtitle(reading: Reading) -> str:
-    target = reading.target
-    words = f"; target {phrases.written(reading, target.value)}" if target else ""
-    return f"{phrases.subject(reading)} {phrases.span(reading)}{phrases.hatched(reading)}{words}"
