@@ -2,6 +2,8 @@
     'channel', 'industry', 'region', 'receiver_id', 'offered_at', 'touched_at'] %}
 {% set outcomes = ['is_accepted_within_a_day', 'is_rejected_within_a_day',
     'is_recycled_within_90_days', 'is_sql_within_90_days'] %}
+{% set sla_minutes = var('handoffs')['sla_minutes'] %}
+{% set untouched = "'never'" if connectors_of('touches') else 'null' %}
 
 with
 
@@ -61,10 +63,8 @@ received as (
         people.pod,
         people.rep,
         case
-            when timed.touched_at is null then 'never'
-            when
-                timed.business_minutes_to_first_touch
-                <= {{ var('handoffs')['sla_minutes'] }}
+            when timed.touched_at is null then {{ untouched }}
+            when timed.business_minutes_to_first_touch <= {{ sla_minutes }}
                 then 'within SLA'
             else 'late'
         end as first_touch
