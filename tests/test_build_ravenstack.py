@@ -5,6 +5,8 @@ Every expected figure is counted here from the CSVs, by SQL that shares nothing 
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 import pytest
 
@@ -90,6 +92,16 @@ def test_the_markers_of_churn_are_counted_as_each_system_has_them(ravenstack, me
     assert f"all time {known}" in text
 
 
+def test_the_report_on_churn_lays_the_markers_side_by_side(ravenstack):
+    text = words(ravenstack.site / "reports" / "churn" / "index.html")
+    for label, known in (
+        ("Accounts flagged as churned", 110),
+        ("Subscriptions flagged as churned", 486),
+        ("Accounts in the churn log", 352),
+    ):
+        assert f"{label} : {known} " in text
+
+
 def test_usage_outside_its_subscription_is_set_aside_and_counted(ravenstack):
     outside = duckdb.sql(f"""
         select count(*) from {table("feature_usage")}
@@ -127,3 +139,10 @@ def test_what_needs_a_crm_says_so(ravenstack, metric, inputs):
     assert computed(ravenstack, metric.split("/")[1]) == {}
     text = words(ravenstack.site / "metrics" / metric / "index.html")
     assert f"waiting for: {inputs}" in text
+
+
+def test_no_page_shows_a_table_without_rows(ravenstack):
+    pages = list(ravenstack.site.resolve().rglob("*.html"))
+    bare = re.compile(r"<tbody>\s*</tbody>")
+    assert [page.name for page in pages if bare.search(page.read_text("utf-8"))] == []
+    assert len(pages) > 250
