@@ -29,6 +29,13 @@
     coalesce({{ reached_on }} <= {{ add_days(since, count) }}, false)
 {%- endmacro %}
 
+{# The first day of the month so many months after a day's; null until that month begins, so that
+   nothing is dated ahead of as_of. #}
+{% macro month_later(count, day) -%}
+    {%- set later = starts_on('month', dbt.dateadd('month', count, day)) -%}
+    case when {{ later }} <= (select as_of from {{ ref('dim_as_of') }}) then {{ later }} end
+{%- endmacro %}
+
 {# What holds for an interval that nothing has ended yet. #}
 {% macro end_of_time() -%}
     cast('9999-12-31' as date)

@@ -29,8 +29,7 @@ account_months as (
             'is_paid_channel', 'industry', 'region'] %}
         customers.{{ column }},
         {% endfor %}
-        cast({{ dbt.dateadd('month', 3, 'customer_months.month_starts_on') }} as date)
-            as quarter_later,
+        {{ month_later(3, 'customer_months.month_starts_on') }} as quarter_later,
         cast(customer_months.closing_mrr * margins.gross_margin as decimal(18, 4))
             as gross_profit,
         customer_months.is_opening_customer

@@ -69,8 +69,7 @@ conversions as (
             as is_{{ milestone }}_within_{{ days }}_days,
         {% endfor %}
         {% for stage in ['mql', 'sql'] %}
-        {{ starts_on('month', dbt.dateadd('month', 1, stage ~ '_on')) }}
-            as month_after_{{ stage }},
+        {{ month_later(1, stage ~ '_on') }} as month_after_{{ stage }},
         {% endfor %}
         icp_tier <> 'unknown' as is_fit_known
     from lives

@@ -43,8 +43,7 @@ spend_months as (
         || '/' || coalesce(months.team, '')
         || '/' || coalesce(months.channel, '') as spend_month_id,
         months.*,
-        cast({{ dbt.dateadd('month', 3, 'months.month_starts_on') }} as date)
-            as quarter_later,
+        {{ month_later(3, 'months.month_starts_on') }} as quarter_later,
         channels.is_paid
     from months
     left join channels on months.channel = channels.channel

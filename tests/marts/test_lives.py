@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from clock import day_of
 from histories import AS_OF
-from lives import ASIDES, STAGES, known, life, stands
+from lives import ASIDES, STAGES, known, life, month_later, stands
 from mart_runs import by, rows_of
 from people import pod
 
@@ -25,6 +25,15 @@ def test_leads_reach_what_plain_python_says(raw, marts):
         assert {name: rows[lead_id][name] for name in expected} == expected, lead_id
     for stage in (*STAGES, *ASIDES, "successful", "renewed"):
         assert any(row[f"{stage}_on"] for row in rows.values()), stage
+
+
+@pytest.mark.parametrize("stage", ["mql", "sql"])
+def test_the_month_after_a_stage_is_known_once_it_begins(marts, stage):
+    for row in rows_of(marts, "select * from fct_leads"):
+        reached_on, later = row[f"{stage}_on"], None
+        if reached_on and reached_on < AS_OF.replace(day=1):
+            later = month_later(reached_on).replace(day=1)
+        assert row[f"month_after_{stage}"] == later, row
 
 
 @pytest.mark.parametrize(
