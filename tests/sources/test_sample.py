@@ -77,6 +77,8 @@ def test_nothing_happens_after_the_last_day(drawn):
         "touches": ["touched_at"],
         "subscriptions": ["valid_from", "cancelled_at"],
         "outcomes": ["measured_on"],
+        "usage": ["used_on"],
+        "churn_markers": ["marked_on"],
         "surveys": ["answered_at"],
         "tickets": ["opened_at", "first_response_at", "closed_at"],
         "spend": ["spent_on"],
@@ -176,6 +178,32 @@ def test_an_account_pays_for_one_subscription_at_a_time(drawn):
         "from (from people group by person_id having count(distinct team) > 1)",
         "from (from people group by person_id having count(distinct pod) > 1)",
         "from people where valid_to is not null and team = 'sales'",
+        "from contacts where is_champion and left_at is null",
+        # Contracts of a month, a quarter and a year.
+        "from subscriptions where term_ends_on = valid_from + interval 3 month",
+        "from subscriptions where term_ends_on = valid_from + interval 12 month",
+        # Bought and undone on the same day.
+        "from subscriptions where valid_from = valid_to",
+        # Two records of one account, and a record that was merged into a merged one.
+        "from accounts where merged_into is not null",
+        "from accounts as double inner join accounts as other "
+        "on double.merged_into = other.account_id and other.merged_into is not null",
+        # Lost, reopened, and won after all or lost again.
+        "from stage_events as lost inner join stage_events as again using (lead_id) "
+        "inner join opportunities using (lead_id) where lost.stage = 'lost' "
+        "and again.stage = 'opportunity' and again.occurred_at > lost.occurred_at "
+        "and status = 'won' and closed_at > again.occurred_at",
+        "from stage_events as lost inner join stage_events as again using (lead_id) "
+        "inner join opportunities using (lead_id) where lost.stage = 'lost' "
+        "and again.stage = 'opportunity' and again.occurred_at > lost.occurred_at "
+        "and status = 'lost' and closed_at > again.occurred_at",
+        # Typed in after it had happened.
+        "from stage_events inner join leads using (lead_id) where occurred_at < created_at",
+        "from opportunities where currency = 'XTS'",
+        "from churn_markers where kind = 'account_flag' and marked_on is null",
+        "from churn_markers where kind = 'churn_log' and reason = 'champion left'",
+        "from touches inner join contacts using (contact_id) where is_champion",
+        "from touches inner join opportunities using (opportunity_id) where touched_at < closed_at",
         # It left and came back: a later subscription of the same account.
         "from subscriptions as old inner join subscriptions as new using (account_id) "
         "where old.churn_kind is not null and new.valid_from > old.valid_to",
@@ -207,6 +235,59 @@ def test_work_goes_to_people_who_were_there(drawn):
         """,
     )
     assert absent == 0
+
+
+def test_teams_are_there_from_their_day_on(drawn):
+    teams = dict(
+        drawn.execute("select team, min(valid_from)::varchar from people group by team").fetchall()
+    )
+    assert teams["sales"] == "2024-06-01"
+    assert teams["marketing"] == "2024-06-01"
+    assert teams["customer_success"] == "2024-10-01"
+    assert one(
+        drawn, "select count(*), max(valid_to)::varchar from people where team = 'growth'"
+    ) == (
+        5,
+        "2024-06-01",
+    )
+    pods = drawn.execute(
+        "select pod, count(distinct team), min(valid_from)::varchar from people "
+        "where starts_with(pod, 'Pod ') group by pod order by pod"
+    ).fetchall()
+    assert pods == [("Pod Alster", 3, "2025-10-01"), ("Pod Elbe", 3, "2025-10-01")]
+
+
+def test_a_touch_is_with_a_contact_of_its_account_who_is_there(drawn):
+    wrong = one(
+        drawn,
+        """
+        select count(*) from touches inner join contacts using (contact_id)
+        where touches.account_id <> contacts.account_id or touched_at > left_at
+        """,
+    )
+    assert wrong == 0
+
+
+def test_what_people_do_is_done_in_working_hours(drawn):
+    at_night = one(
+        drawn,
+        "select count(*) from touches where not is_automated and kind <> 'email' "
+        "and (hour(touched_at) not between 8 and 16 or isodow(touched_at) > 5)",
+    )
+    assert at_night == 0
+
+
+def test_systems_disagree_about_who_left(drawn):
+    marked = dict(
+        drawn.execute(
+            "select kind, count(distinct account_id) from churn_markers group by kind"
+        ).fetchall()
+    )
+    left = one(
+        drawn,
+        "select count(distinct account_id) from subscriptions where churn_kind is not null",
+    )
+    assert len({*marked.values(), left}) == 4
 
 
 def test_rates_cover_every_month(drawn):

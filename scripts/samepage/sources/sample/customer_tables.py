@@ -8,7 +8,6 @@ from samepage.sources.sample.columns import Ids, Table, Words, numbered, rows, s
 from samepage.sources.sample.deals import CURRENCIES, PLANS
 from samepage.sources.sample.funnel_tables import contact_of_customer
 from samepage.sources.sample.story import Story
-from samepage.sources.sample.use import months_of_use
 from samepage.sources.sample.world import NOW, Floats, Numbers, dates, delay, moments, seen
 
 CHURN = ("voluntary", "involuntary")
@@ -86,7 +85,7 @@ def _trials(story: Story) -> Table:
 def outcomes_table(story: Story) -> Table:
     """One measurement a month and customer, from the first month of use on."""
     rng, customers = story.streams["outcomes"], story.customers
-    customer, age, day = _months_completed(story)
+    customer, age, day = _completed(story)
     goal = np.round(20 + 60 * rng.random(len(customers.start)))[customer]
     learnt = 1 - np.exp(-age / 1.2)
     result = goal * (customers.ratio[customer] * learnt + 0.05 * rng.standard_normal(len(age)))
@@ -102,7 +101,7 @@ def outcomes_table(story: Story) -> Table:
 def surveys_table(story: Story) -> Table:
     """Every customer is asked once a quarter; a little under half answer."""
     rng, customers = story.streams["surveys"], story.customers
-    customer, age, day = _months_completed(story)
+    customer, age, day = _completed(story)
     asked = (age % 3 == 0) & (rng.random(len(age)) < 0.45)
     customer, day = customer[asked], day[asked]
     happy = customers.engaged[customer] & ~story.champions.is_gone(day, customer)
@@ -123,7 +122,7 @@ def surveys_table(story: Story) -> Table:
 def tickets_table(story: Story) -> Table:
     """Requests for help: more where the product does not bring what was agreed."""
     rng, customers = story.streams["tickets"], story.customers
-    customer, _, day = _months_completed(story)
+    customer, _, day = _completed(story)
     count = rng.poisson(np.where(customers.fails[customer], 0.7, 0.35))
     customer, day = np.repeat(customer, count), np.repeat(day, count)
     opened = seen(day + 30 * rng.random(len(day)))
@@ -139,8 +138,8 @@ def tickets_table(story: Story) -> Table:
     return numbered("ticket_id", "H", rows(table, ~np.isnan(opened)), by="opened_at")
 
 
-def _months_completed(story: Story) -> tuple[Numbers, Numbers, Floats]:
+def _completed(story: Story) -> tuple[Numbers, Numbers, Floats]:
     """Customer, age in months and last day of every paid month that is over."""
-    interval, age, _, ends = months_of_use(story)
-    over = ends <= NOW
-    return story.lives.customer[interval[over]], age[over], ends[over]
+    months = story.months
+    over = np.flatnonzero(months.ends <= NOW)
+    return months.customer[over], months.age[over], months.ends[over]

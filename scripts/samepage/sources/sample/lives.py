@@ -1,9 +1,10 @@
 """What a customer pays over the months: it grows, shrinks, leaves and comes back.
 
 Two stories cross here. Once the growth team had split up, nobody looked after customers, and small
-ones left in numbers; since there is customer success, fewer and fewer do. And who is happy without success stays as long as the champion does, and
-leaves at the next end of a term: mostly large accounts, from the second year on. So the share of
-customers who leave falls while the share of revenue that leaves rises.
+ones left in numbers; since there is customer success, fewer and fewer do. And who is happy without
+success stays as long as the champion does, and leaves at the next end of a term: mostly large
+accounts, in the last year. So the share of customers who leave falls while the share of revenue
+that leaves rises.
 """
 
 from __future__ import annotations

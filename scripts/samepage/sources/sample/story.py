@@ -9,6 +9,7 @@ from samepage.sources.sample.customers import Customers, draw_customers
 from samepage.sources.sample.deals import Deals, draw_deals
 from samepage.sources.sample.leads import Leads, draw_leads
 from samepage.sources.sample.lives import Intervals, draw_intervals
+from samepage.sources.sample.months import Months, count_months
 from samepage.sources.sample.people import People, hire
 from samepage.sources.sample.stages import Stages, draw_stages
 from samepage.sources.sample.world import Floats, Numbers, Streams
@@ -27,6 +28,7 @@ class Story:
     customers: Customers
     champions: Champions
     lives: Intervals
+    months: Months
 
     def assign(self, stream: str, team: str, times: Floats, prospect: Numbers) -> Numbers:
         """Somebody of the team for each of the prospects at each of the times."""
@@ -45,4 +47,5 @@ def tell(seed: int, scale: float) -> Story:
     customers = draw_customers(streams, leads, deals)
     champions = draw_champions(streams, customers)
     lives = draw_intervals(streams, deals, customers, champions)
-    return Story(streams, scale, people, leads, stages, deals, customers, champions, lives)
+    months = count_months(customers, lives)
+    return Story(streams, scale, people, leads, stages, deals, customers, champions, lives, months)

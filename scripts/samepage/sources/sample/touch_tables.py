@@ -10,10 +10,9 @@ import numpy as np
 
 from samepage.sources.sample.columns import Ids, Table, Words, numbered, stacked
 from samepage.sources.sample.funnel_tables import contact_of_customer, contact_of_lead
-from samepage.sources.sample.hours import after_work
+from samepage.sources.sample.hours import after_work, when_open
 from samepage.sources.sample.sales_tables import numbered_offers
 from samepage.sources.sample.story import Story
-from samepage.sources.sample.use import months_of_use
 from samepage.sources.sample.world import CARE, SPLIT, Floats, Numbers, delay, moments, seen
 
 KINDS = ("email", "call", "meeting")
@@ -62,7 +61,7 @@ def _of_deals(story: Story) -> list[Table]:
         for share in (0.15, 0.45, 0.75) if offers.kind == 0 else (0.3,):
             share_met = share + 0.1 * rng.random(len(lead))
             met = offers.created + (offers.closed - offers.created) * share_met
-            parts.append(_touches(facts, offers.person, "meeting", met))
+            parts.append(_touches(facts, offers.person, "meeting", when_open(met)))
     return parts
 
 
@@ -77,9 +76,8 @@ def _of_customers(story: Story) -> list[Table]:
     welcomed = after_work(offered, _WELCOMED * factor * delay(rng, 1.0, 0.5, len(bought)))
     every = np.flatnonzero(~customers.refunded)
     hello = _with(story, every, helper[every], "meeting", welcomed[every])
-    interval, _, begins, _ = months_of_use(story)
-    customer = story.lives.customer[interval]
-    day = begins + 1 + 26 * rng.random(len(begins))
+    customer = story.months.customer
+    day = when_open(story.months.begins + 1 + 26 * rng.random(len(customer)))
     talks = customers.engaged[customer] | (rng.random(len(day)) < _REACHED)
     customer, day = customer[talks], day[talks]
     person = story.assign("care", "customer_success", day, customers.prospect[customer])
@@ -110,7 +108,6 @@ def _with(story: Story, customer: Numbers, person: Numbers, kind: str, times: Fl
 
 def _touches(facts: dict[str, Ids], person: Numbers, kind: str, times: Floats) -> Table:
     """One touch per row of the facts, where its time has come; automated when nobody made it."""
-    times = times if kind == "email" else after_work(times, np.zeros(len(times)))
     done = np.flatnonzero(~np.isnan(seen(times)))
     nothing = np.full(len(done), _NOBODY)
 

@@ -12,7 +12,6 @@ import numpy as np
 from samepage.sources.sample.columns import Ids, Table, Words, numbered, rows, stacked
 from samepage.sources.sample.customer_tables import ROUNDS
 from samepage.sources.sample.story import Story
-from samepage.sources.sample.use import months_of_use
 from samepage.sources.sample.world import CARE, NOW, Flags, Floats, Numbers, dates, delay
 
 FEATURES = ("reports", "alerts", "integrations", "sharing")
@@ -29,9 +28,9 @@ def usage_table(story: Story) -> Table:
     Now and then the product goes on counting after a subscription has ended.
     """
     rng, lives, customers = story.streams["usage"], story.lives, story.customers
-    interval, _, begins, _ = months_of_use(story)
-    customer = lives.customer[interval]
-    shape = np.where(customers.fails, np.where(customers.engaged, 0.8, 0.45), 1.0)[customer]
+    interval, begins = story.months.interval, story.months.begins
+    shape = np.where(customers.fails, np.where(customers.engaged, 0.8, 0.45), 1.0)
+    shape = shape[story.months.customer]
     parts = []
     for feature, liked in enumerate(_LIKED):
         used = np.flatnonzero(rng.random(len(begins)) < liked * shape)
