@@ -20,7 +20,7 @@ from samepage.sources.sample.world import (
     on,
 )
 
-_QUIET = 0.5  # share of the other customers with a champion to whom nobody speaks
+_QUIET = 0.5  # share of the other customers that have a champion too, to whom nobody speaks
 _TWO = 0.2  # share of the customers with a champion that have two
 _STAYS = 550.0  # median days from the purchase on
 # From then on large companies reorganise, and whoever spoke up for the product is soon elsewhere.

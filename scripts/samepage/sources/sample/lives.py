@@ -28,10 +28,11 @@ from samepage.sources.sample.world import (
 
 MONTHS = 37  # no customer is older than the data
 
-# Share that leaves each month, without and with success; small ones that nobody looks after; and
-# share that leaves at the next end of a term once the champion, who was all they had, is gone.
+# Share that leaves each month: neither happy nor successful, only happy, successful.
 _UNHAPPY, _HAPPY, _SUCCESSFUL = 0.045, 0.005, 0.005
+# The same of small ones that nobody looks after, on top.
 _NEGLECTED = 0.13
+# Share that leaves at the next end of a term once the champion, who was all they had, is gone.
 _ABANDONED = 0.93
 _LEARNING = 400.0  # days that customer success needs until no small customer is neglected
 

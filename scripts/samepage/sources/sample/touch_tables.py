@@ -59,8 +59,8 @@ def _of_deals(story: Story) -> list[Table]:
             "contact_id": Ids("C", contact),
         }
         for share in (0.15, 0.45, 0.75) if offers.kind == 0 else (0.3,):
-            share_met = share + 0.1 * rng.random(len(lead))
-            met = offers.created + (offers.closed - offers.created) * share_met
+            passed = share + 0.1 * rng.random(len(lead))
+            met = offers.created + (offers.closed - offers.created) * passed
             parts.append(_touches(facts, offers.person, "meeting", when_open(met)))
     return parts
 

@@ -15,9 +15,8 @@ from samepage.sources.sample.story import Story
 from samepage.sources.sample.world import CARE, NOW, Flags, Floats, Numbers, dates, delay
 
 FEATURES = ("reports", "alerts", "integrations", "sharing")
-_LIKED = np.array(
-    [0.9, 0.65, 0.45, 0.35]
-)  # share of customers in good shape that use it in a month
+# Share of the customers in good shape that use it in a month.
+_LIKED = np.array([0.9, 0.65, 0.45, 0.35])
 MARKERS = ("account_flag", "subscription_flag", "churn_log")
 REASONS = ("champion left", "no measurable result", "price", "payment failed", "other")
 
