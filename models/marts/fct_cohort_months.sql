@@ -25,7 +25,8 @@ reached as (
     cross join as_of
     inner join {{ ref('int_month_numbers') }} as numbers
         on
-            {{ dbt.dateadd('month', 'numbers.month_number + 1', 'starts.cohort_starts_on') }}
+            numbers.month_number < 100
+            and {{ dbt.dateadd('month', 'numbers.month_number + 1', 'starts.cohort_starts_on') }}
             <= {{ add_days('as_of.as_of', 1) }}
 
 ),

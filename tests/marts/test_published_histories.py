@@ -220,5 +220,11 @@ def test_a_renewal_under_a_merged_record_is_a_renewal(found):
     assert (starts["survivor"], starts["merged"]) == (1, 0)
 
 
+def test_cohorts_are_followed_for_a_hundred_months(found):
+    """Two digits, so that they sort; the shop began twelve years before."""
+    query = "select max(months_since_start) as months from fct_cohort_months"
+    assert rows_of(found, query) == [{"months": "99"}]
+
+
 def _cents(text: str) -> int:
     return int(Decimal(text) * 100)
