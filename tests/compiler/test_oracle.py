@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 import duckdb
 import pytest
@@ -101,19 +101,25 @@ def _metricflow(oracle, warehouse, catalog, grain, dimension, metrics) -> dict[s
     cuts = [] if dimension == "total" else dimension.split(",")
     by_member = [f"{fact.entity}__{cut}" for cut in cuts]
     names = [metric.name for metric in metrics]
+    (as_of,) = warehouse.execute("select as_of from dim_as_of").fetchone()
     cursor = warehouse.execute(oracle.sql(names, [*by_time, *by_member]))
     columns = [column[0] for column in cursor.description]
     answers: dict[str, dict[Key, float]] = defaultdict(dict)
     for row in cursor.fetchall():
         cells = dict(zip(columns, row, strict=True))
-        period = cells[by_time[0]] if by_time else None
-        if by_time and period is None:  # rows without a date belong to no period
+        period = _day(cells[by_time[0]]) if by_time else None
+        # Rows without a date belong to no period. The month after this one has not begun: what
+        # will be its month before is not published yet.
+        if by_time and (period is None or period > as_of):
             continue
         member = _member(*(cells[each] for each in by_member))
         for name in names:
-            key = (period.date() if hasattr(period, "date") else period, member)
-            answers[name][key] = cells[name]
+            answers[name][period, member] = cells[name]
     return answers
+
+
+def _day(value: object) -> date | None:
+    return value.date() if isinstance(value, datetime) else value  # type: ignore[return-value]
 
 
 def _member(*values: object) -> str:
