@@ -56,8 +56,14 @@ def compared(site, ours, other, say):
         (
             "churn_rate",
             "churn_rate_same",
-            "Both come to the same in Sep 2026: nothing happened that the two rules treat"
-            " differently.",
+            "Both come to the same in Sep 2026. They last differed in Aug 2026: 3.00 % instead of"
+            " 2.37 %.",
+        ),
+        (
+            "churn_rate_same",
+            "churn_rate_always_same",
+            "Both come to the same in Sep 2026, as they always have: nothing happened that the two"
+            " rules treat differently.",
         ),
         ("age_median", "age_mean", "It comes to 48.8 days instead of 35 days: 13.8 days longer."),
         ("churned", "churned_flagged", "It comes to 21 instead of 12: 9 higher."),

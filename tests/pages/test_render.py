@@ -48,10 +48,10 @@ def test_the_navigation_is_the_tree(site):
                     "Funnel": [
                         {"Funnel": "metrics/funnel/index.md"},
                         {"Churned MRR": "metrics/funnel/churned.md"},
-                        {"Close rate": "metrics/funnel/close_rate.md"},
                         {"Opportunities closed": "metrics/funnel/closed.md"},
                         {"Opportunities won": "metrics/funnel/won.md"},
                         {"Win rate": "metrics/funnel/win_rate.md"},
+                        {"Other readings": [{"Close rate": "metrics/funnel/close_rate.md"}]},
                     ]
                 }
             ]

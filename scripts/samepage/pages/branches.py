@@ -24,7 +24,7 @@ from samepage.tree import Place
 
 # In the drawing's own units, of which site/templates/tree.md.j2 knows the columns.
 _GOAL = 34
-_INDENT = 24
+_INDENT = 20
 _GAP = 5
 _HEIGHTS = {"measure": 44, "driver": 34, "part": 24, "alternative": 24}
 

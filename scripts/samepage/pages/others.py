@@ -43,11 +43,14 @@ class WhyNot:
 def why_not(ours: Reading, others: Sequence[Reading]) -> WhyNot:
     """`ours` beside each of the others, each in the newest period in which both are complete."""
     pairs = [_pair(ours, other) for other in others]
+    sides = [pairs[0][0], *(other for _, other in pairs)]
+    periods = {inline.period(s.reading, s.row()) for s in sides if not s.reading.waits}
+    when = f" {phrases.when(ours, sides[0].row())}" if len(periods) == 1 else ""
     table = Table(
-        caption=f"{ours.label} and other numbers for it, on the same data",
+        caption=f"{ours.label} and other numbers for it{when}",
         corner="Number",
-        columns=[Column("Value"), *(Column(n, kind="words") for n in ("Period", "How it counts"))],
-        rows=[_row(pairs[0][0], "this number"), *(_row(other, _rule(other)) for _, other in pairs)],
+        columns=[Column("Value"), Column("How it counts", kind="words")],
+        rows=[_row(side, is_dated=not when) for side in sides],
     )
     return WhyNot(ours.desk.draw("table", table), list(starmap(_other, pairs)))
 
@@ -60,13 +63,13 @@ def _pair(ours: Reading, other: Reading) -> tuple[Side, Side]:
     return mine, theirs
 
 
-def _row(side: Side, rule: str) -> Row:
-    reading, row = side.reading, side.row()
-    period = "" if reading.waits else inline.period(reading, row)
-    number = cells.number(reading, row)
-    return Row(
-        reading.label, [number, cells.words(period), cells.words(rule)], inline.href(reading)
-    )
+def _row(side: Side, *, is_dated: bool) -> Row:
+    reading = side.reading
+    rule = _rule(side) if reading.metric.rule else "This number."
+    period = inline.period(reading, side.row())
+    told = f"{rule} {period[:1].upper()}{period[1:]}." if is_dated and not reading.waits else rule
+    number = cells.number(reading, side.row())
+    return Row(reading.label, [number, cells.words(told)], inline.href(reading))
 
 
 def _rule(side: Side) -> str:

@@ -106,11 +106,18 @@ def _by_hand(root: Path) -> Iterator[Page]:
     yield from (page for _, _, page in sorted(found, key=lambda each: each[:2]))
 
 
+# What a domain's metrics are listed under, by status; those of other statuses stand on their own.
+_GROUPS = {"reviewed": "Also counted", "alternative": "Other readings"}
+
+
 def _domain(site: Site, root: Path, domain: str) -> Iterator[Page]:
     metrics = site.catalog.of_domain(domain)
     title = text.humanise(domain)
     section = ("Metrics", title)
-    context = {"domain": title, "prose": read_introduction(root, domain), "members": metrics}
+    groups = {"": [metric for metric in metrics if metric.status not in _GROUPS]}
+    for status, heading in _GROUPS.items():
+        groups[heading] = [metric for metric in metrics if metric.status == status]
+    context = {"domain": title, "prose": read_introduction(root, domain), "groups": groups}
     yield Page(
         f"metrics/{domain}/index.md",
         title,
@@ -119,15 +126,17 @@ def _domain(site: Site, root: Path, domain: str) -> Iterator[Page]:
         context,
         f"metrics/{domain}/_index.md",
     )
-    for metric in metrics:
-        yield Page(
-            metric_path(metric),
-            metric.label,
-            "templates/metric.md.j2",
-            section,
-            {"definition": define(site, root, metric)},
-            metric.path.removesuffix(".yml") + ".md",
-        )
+    for heading, members in groups.items():
+        within = (*section, heading) if heading else section
+        for metric in members:
+            yield Page(
+                metric_path(metric),
+                metric.label,
+                "templates/metric.md.j2",
+                within,
+                {"definition": define(site, root, metric)},
+                metric.path.removesuffix(".yml") + ".md",
+            )
 
 
 def metric_path(metric: Metric) -> str:

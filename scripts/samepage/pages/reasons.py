@@ -23,7 +23,7 @@ def because(ours: Side, other: Side) -> str:
     if first and second:
         return _by_parts(ours, other, apart)
     if not apart:
-        return _same(ours)
+        return _same(ours, other)
     mine, theirs = (phrases.tabled(side.reading, side.value()) for side in (ours, other))
     return f"It comes to {theirs} instead of {mine}: {moved(apart, other.reading)}."
 
@@ -50,9 +50,18 @@ def amount(side: Side, place: str, member: str = ALL) -> str:
     return phrases.tabled(part(side, place), getattr(parts, place) if parts else None)
 
 
-def _same(ours: Side) -> str:
+def _same(ours: Side, other: Side) -> str:
+    """That there is no difference now, and when there was one last."""
     when = phrases.when(ours.reading, ours.row())
-    return f"Both come to the same {when}: nothing happened that the two rules treat differently."
+    same = f"Both come to the same {when}"
+    for row in reversed(ours.reading.values):
+        against = other.reading.on(row.period_start)
+        pair = ours.reading.pick(row), other.reading.pick(against)
+        if row.is_complete and None not in pair and pair[0] != pair[1]:
+            mine, theirs = (phrases.exactly(ours.reading, value) for value in pair)
+            last = phrases.when(ours.reading, row)
+            return f"{same}. They last differed {last}: {theirs} instead of {mine}."
+    return f"{same}, as they always have: nothing happened that the two rules treat differently."
 
 
 def _by_steps(
@@ -61,7 +70,7 @@ def _by_steps(
     above, below = (moved(step, other.reading) for step in both)
     top, bottom = (f"{amount(other, p)} instead of {amount(ours, p)}" for p in ("top", "bottom"))
     if first == second:
-        return _same(ours)
+        return _same(ours, other)
     if first.top == second.top:
         return f"Dividing by {bottom} makes it {below}."
     if first.bottom == second.bottom:
