@@ -41,6 +41,9 @@ def by_member(readings: Sequence[Reading], caption: str = "", top: int = TOP) ->
     members = [row.member for row in first.members]
     others = {row.member for reading in readings for row in reading.members} - set(members)
     ordered = [*members, *sorted(others)]
+    if len(ordered) > top:  # a list that has to be cut anyway need not be filled up with zeros
+        weighty = {row.member for row in first.members if first.weight(row)}
+        ordered = [member for member in ordered if member in weighty] or ordered
     is_single = len(readings) == 1
     shown = [first, *_parts(first)] if is_single else readings
     filled = [_member_cells(reading, ordered[:top]) for reading in shown]
