@@ -135,8 +135,10 @@ def _grain_row(reading: Reading) -> Row:
 
 
 def _member_cells(reading: Reading, members: Sequence[str]) -> list[Cell]:
-    """A column of a breakdown. Only values get bars: parts are there to be read."""
-    found = {row.member: row for row in reading.members}
+    """A column of a breakdown: 0 where nothing happened to a member that others have something of.
+    Only values get bars: parts are there to be read."""
+    start = reading.shown.period_start if reading.shown else None
+    found = {row.member: row for row in reading.values if row.period_start == start}
     values = {member: reading.pick(found.get(member)) for member in members}
     largest = max((abs(value) for value in values.values() if value is not None), default=0.0)
     drawn = [cells.number(reading, found.get(member)) for member in members]
