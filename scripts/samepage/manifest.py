@@ -28,11 +28,9 @@ from samepage.catalog import (
     meta_of,
 )
 from samepage.company import Company
+from samepage.wording import where
 
 Node = Mapping[str, Any]
-
-# A dimension in a filter as authors write it: {{ Dimension('lead__is_icp') }}
-_DIMENSION = re.compile(r"\{\{\s*Dimension\(\s*['\"](?:\w+?__)?(\w+)['\"]\s*\)\s*\}\}")
 
 
 def load_catalog(company: Company) -> Catalog:
@@ -167,9 +165,7 @@ def _formula(
 
 
 def _in_words(part: Input, labels: Mapping[str, str]) -> str:
-    label = labels.get(part.name, part.name)
-    wheres = [_DIMENSION.sub(lambda call: call[1].replace("_", " "), each) for each in part.filters]
-    return f"{label} where {' and '.join(wheres)}" if wheres else label
+    return where(labels.get(part.name, part.name), part.filters)
 
 
 def _input(node: Node | None) -> Input | None:

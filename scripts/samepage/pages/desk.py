@@ -46,6 +46,11 @@ class Site:
         return Calendar(self.company.fiscal_year_starts_in, self.company.week_starts_on)
 
     @cached_property
+    def macros(self) -> Any:  # noqa: ANN401
+        """The macros of site/templates/macros.md.j2, by name."""
+        return self.environment.get_template(MACROS).module
+
+    @cached_property
     def trees(self) -> Mapping[str, Mapping[str, Place]]:
         """Name of every goal -> where each metric that serves it hangs below it."""
         metrics = self.catalog.metrics
@@ -96,8 +101,7 @@ class Desk:
         pass, in which there is nothing to see."""
         if self.answers is None:
             return Markup("")
-        module = self.site.environment.get_template(MACROS).module
-        return Markup(getattr(module, macro)(*views, **named))
+        return Markup(getattr(self.site.macros, macro)(*views, **named))
 
     def link(self, url: str) -> Markup:
         """A site URL such as `/metrics/churn/arr/`, as seen from this page, for an attribute."""

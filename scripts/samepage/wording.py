@@ -1,0 +1,33 @@
+"""Says in words which rows count.
+
+where("Leads", ["{{ Dimension('lead__is_icp') }} = true"])          # "Leads (ICP)"
+where("Bookings", ["{{ Dimension('deal__channel') }} = 'web'"])     # "Bookings (channel = 'web')"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from samepage.text import humanise
+
+# A dimension in a filter as authors write it: {{ Dimension('lead__is_icp') }}
+_DIMENSION = re.compile(r"\{\{\s*Dimension\(\s*['\"](?:\w+?__)?(\w+)['\"]\s*\)\s*\}\}")
+
+# A yes or no, once the dimension is a name: is_icp = true
+_FLAG = re.compile(r"\bis_(\w+)\s*=\s*(true|false)\b")
+
+
+def where(label: str, filters: Iterable[str]) -> str:
+    """A label with the conditions of its filters behind it, in brackets."""
+    conditions = ", ".join(_condition(each) for each in filters)
+    return f"{label} ({conditions})" if conditions else label
+
+
+def _condition(written: str) -> str:
+    """`is_icp = false` is "not ICP"; everything else keeps its sign."""
+    named = _DIMENSION.sub(r"\1", written)
+    if flag := _FLAG.fullmatch(named.strip()):
+        name = humanise(flag[1])
+        return name if flag[2] == "true" else f"not {name}"
+    return _DIMENSION.sub(lambda dimension: dimension[1].replace("_", " "), written).strip()

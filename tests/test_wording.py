@@ -1,0 +1,25 @@
+"""Filters are told in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from samepage.wording import where
+
+
+@pytest.mark.parametrize(
+    ("filters", "words"),
+    [
+        ([], "Leads"),
+        (["{{ Dimension('lead__is_icp') }} = true"], "Leads (ICP)"),
+        (["{{ Dimension('lead__is_icp') }} = false"], "Leads (not ICP)"),
+        (["{{Dimension('is_paid_channel')}}=true"], "Leads (Paid channel)"),
+        (["{{ Dimension('deal__deal_type') }} = 'new'"], "Leads (deal type = 'new')"),
+        (
+            ["{{ Dimension('lead__is_icp') }} = true", "{{ Dimension('lead__channel') }} != 'web'"],
+            "Leads (ICP, channel != 'web')",
+        ),
+    ],
+)
+def test_conditions_stand_in_brackets(filters, words):
+    assert where("Leads", filters) == words
