@@ -56,7 +56,7 @@ def test_files_that_cannot_be_read_are_all_named(published_copy):
 
 def test_rows_that_break_the_contract_are_counted_by_reason(published_copy):
     folder = published_copy / "tests" / "companies" / "files"
-    rewrite(folder / "accounts.csv", "\na2,", "\na1,")
+    rewrite(folder / "accounts.csv", "\na4,", "\na1,")
     rewrite(folder / "subscriptions.csv", "s1,a1,Team,1200,", "s1,a1,Team,-1200,")
     rewrite(folder / "opportunities.csv", ",14400,USD,", ",14400,XXX,")
     outcome = refused(published_copy, "--vars", FILES)
