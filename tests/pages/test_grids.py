@@ -86,6 +86,15 @@ def test_cohorts_are_shaded_between_the_lowest_and_the_highest(site):
     }
 
 
+def test_an_age_that_only_some_of_a_cohort_have_reached_is_left_empty(site):
+    """Of the 255 of 2025 only 100 have been followed for three months."""
+    table = in_second_pass(
+        site, lambda metric: grids.heatmap(metric("win_rate").by("months_since_start"))
+    )
+    assert [row.head for row in table.rows] == ["2024", "2025"]
+    assert table.rows[-1].cells[-1].content == ""
+
+
 def test_only_every_third_month(site):
     table = in_second_pass(
         site, lambda metric: grids.heatmap(metric("win_rate").by("months_since_start"), every=3)

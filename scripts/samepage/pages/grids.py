@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from samepage import text
 from samepage.members import dimensions_of, split
@@ -29,26 +30,46 @@ def heatmap(reading: Reading, caption: str = "", every: int = 1) -> Table:
     """One row per period, oldest first; one column per member, or per n-th of numbered ones."""
     choice = reading.choice
     wide = replace(reading, choice=replace(choice, last=choice.last or SPANS[choice.grain]))
-    members = [name for name in sorted({v.member for v in wide.series}) if _is_nth(name, every)]
-    found = {(value.period_start, value.member): value for value in wide.series}
-    amounts = [reading.pick(value) for value in found.values() if value.member in members]
-    known = [amount for amount in amounts if amount is not None]
-    low, high = min(known, default=0.0), max(known, default=0.0)
+    found = _by_period(wide, every)
+    members = sorted({member for row in found.values() for member in row})
+    known = [amount for row in found.values() for amount in map(reading.pick, row.values())]
+    amounts = [amount for amount in known if amount is not None]
+    low, high = min(amounts, default=0.0), max(amounts, default=0.0)
     label = reading.desk.site.calendar.label
-    axis = phrases.lowered(phrases.cut_label(choice.dimension))
     rows = [
         Row(
             head=label(choice.grain, start),
-            cells=[_shaded(reading, found.get((start, member)), low, high) for member in members],
+            cells=[_shaded(reading, row.get(member), low, high) for member in members],
         )
-        for start in sorted({value.period_start for value in wide.series})
+        for start, row in sorted(found.items())
     ]
+    axis = phrases.lowered(phrases.cut_label(choice.dimension))
     return Table(
         caption=caption or f"{reading.label} by {choice.grain} and {axis}",
         corner=choice.grain.capitalize(),
         columns=[Column(_short(choice.dimension, member)) for member in members],
         rows=rows,
     )
+
+
+def _by_period(reading: Reading, every: int) -> dict[date, dict[str, Value]]:
+    """Period -> member -> value, without those that only a part of a cohort has reached."""
+    found: dict[date, dict[str, Value]] = {}
+    for value in reading.series:
+        if reading.pick(value) is not None and _is_nth(value.member, every):
+            found.setdefault(value.period_start, {})[value.member] = value
+    return {
+        start: {name: value for name, value in row.items() if _is_whole(value, row[min(row)])}
+        for start, row in found.items()
+    }
+
+
+def _is_whole(value: Value, first: Value) -> bool:
+    """Whether all are still followed at an age that were at the first: of a quarter's customers
+    those of its last month grow old last."""
+    if not value.member.isdigit() or value.denominator is None or first.denominator is None:
+        return True
+    return value.denominator >= first.denominator
 
 
 def _is_nth(member: str, every: int) -> bool:
