@@ -16,7 +16,7 @@ from samepage.text import number
 
 # A level as flat as this is drawn from near its lowest value; anything else starts at zero.
 _FLAT = 0.6
-_AIR = 1.75  # from label to label, in lengths of the longest
+_AIR = 1.9  # from label to label, in lengths of the longest
 _STEPS = (1, 2, 3, 4, 6, 12, 24)
 _UNITS_WITHOUT_ZERO = ("percent", "points", "ratio")
 
