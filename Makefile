@@ -24,7 +24,7 @@ check: .venv/.runtime ## the house rules, in seconds, without building
 test: .venv/.development ## the tests, those that take minutes aside
 	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile $(ARGS)
 
-test-slow: .venv/.development ## the tests that take minutes: builds killed at every step
+test-slow: .venv/.development ## the tests that take minutes: builds killed at every step, MetricFlow on every cut
 	@$(BIN)/python -m pytest -m slow $(ARGS)
 
 zensical: site .venv-zensical/.installed ## build the same pages with mkdocs-material's successor
