@@ -69,6 +69,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Built:
                 "account_id": f"a{number}",
                 "account_name": name,
                 "parent_account_id": "",
+                "merged_into": "",
                 "industry": name,
                 "region": name,
                 "employees": 50,
