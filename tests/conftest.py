@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 from filelock import FileLock
 
@@ -23,6 +24,10 @@ from builds import (
     run_build,
 )
 from samepage.company import BuildFolder
+
+# How long an example takes says something about the machine and nothing about the code.
+hypothesis.settings.register_profile("samepage", deadline=None)
+hypothesis.settings.load_profile("samepage")
 
 
 @pytest.fixture(scope="session")

@@ -174,7 +174,7 @@ def expected(rows, metric, grain):
             return {key: won.get(key, 0) / len(group) for key, group in opened.items()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(deals, max_size=30))
 def test_every_cell_equals_plain_python(connection, rows):
     values = published(connection, rows)
@@ -195,7 +195,7 @@ def test_every_cell_equals_plain_python(connection, rows):
                 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(deals, min_size=1, max_size=30))
 def test_laws_of_every_cell(connection, rows):
     values = published(connection, rows)
@@ -217,7 +217,7 @@ def test_laws_of_every_cell(connection, rows):
             assert is_complete == (period < AS_OF.replace(day=1))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(deals, max_size=30))
 def test_a_metric_alone_equals_itself_among_others(connection, rows):
     alone = published(connection, rows, ONE_CLOCK)

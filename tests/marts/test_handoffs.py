@@ -108,9 +108,9 @@ def test_business_minutes_are_those_of_a_walk_through_the_days(one, other, opens
     starts_at, ends_at = sorted((one, other))
     closes = min(opens + hours, 23)
     expected = business_minutes(starts_at, ends_at, time(opens), time(closes))
-    [found] = duckdb.execute(
+    [(found,)] = duckdb.execute(
         f"select {sql_of_business_minutes(opens, closes)}", [starts_at, ends_at]
-    ).fetchone()
+    ).fetchall()
     assert found == expected
 
 

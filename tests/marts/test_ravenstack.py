@@ -52,11 +52,8 @@ def test_december_2024_closes_with_what_is_paid_at_the_months_end(tmp_path):
         in_month = [
             row
             for row in intervals
-            if (
-                row["valid_from"] <= ends_on
-                and (row["valid_to"] is None or row["valid_to"] > month["month_starts_on"])
-            )
-            or month["month_starts_on"] <= row["valid_from"] <= ends_on
+            if row["valid_from"] <= ends_on
+            and (row["valid_to"] is None or row["valid_to"] >= month["month_starts_on"])
         ]
         assert month["overlap_mrr"] == sum(row["mrr"] for row in in_month)
         assert month["mrr"] == sum(row["mrr"] for row in at_end)

@@ -56,7 +56,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_project(tmp_path_factory.mktemp("junk"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_junk_in_place_of_any_part(root: Path, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(FILES))
@@ -73,7 +73,7 @@ def test_junk_in_place_of_any_part(root: Path, data: st.DataObject) -> None:
         write(root, path, before)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     path=st.sampled_from([*FILES, "site/pages/index.md", "metrics/funnel/win_rate.md"]), text=TEXT
 )
