@@ -24,8 +24,8 @@ check: .venv/.runtime ## the house rules, in seconds, without building
 test: .venv/.development ## the tests, those that take minutes aside
 	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile $(ARGS)
 
-test-slow: .venv/.development ## the tests that take minutes: builds killed at every step, MetricFlow on every cut
-	@$(BIN)/python -m pytest -m slow $(ARGS)
+test-slow: .venv/.development ## the tests that take minutes: builds killed and served, foreign exports, MetricFlow on every cut
+	@$(BIN)/python -m pytest -m slow -n auto --dist loadfile $(ARGS)
 
 zensical: site .venv-zensical/.installed ## build the same pages with mkdocs-material's successor
 	@$(BIN)/python tests/zensical/check.py build

@@ -103,19 +103,6 @@ def test_what_dbt_cannot_parse_is_named(published_copy):
     assert "depends on a node named 'nowhere'" in fault["value"]
 
 
-def test_warnings_of_dbt_stop_only_a_strict_build(published_copy):
-    rewrite(
-        published_copy / "dbt_project.yml",
-        "    +materialized: table\n",
-        "    +materialized: table\n    nowhere:\n      +enabled: true\n",
-    )
-    strict = refused(published_copy, "--vars", SMALL)
-    strict.fault(field="UnusedResourceConfigPath", value="models.samepage.nowhere")
-    lenient = run_build("--vars", SMALL, "--no-strict", root=published_copy)
-    assert lenient.code == 0
-    assert [w["field"] for w in lenient.result["warnings"]] == ["UnusedResourceConfigPath"]
-
-
 @pytest.mark.parametrize(
     ("path", "old", "new", "wanted"),
     [

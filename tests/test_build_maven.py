@@ -10,7 +10,10 @@ import pytest
 
 from builds import MAVEN, ROOT, Built, build_site, computed, words
 
-pytestmark = pytest.mark.skipif(not MAVEN.is_dir(), reason="the CSVs are not at ../shared/data")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not MAVEN.is_dir(), reason="the CSVs are not at ../shared/data"),
+]
 
 PIPELINE = f"""read_csv(
     '{MAVEN}/sales_pipeline.csv',

@@ -12,9 +12,10 @@ import pytest
 
 from builds import RAVENSTACK, ROOT, Built, build_site, by_month, computed, health_of, words
 
-pytestmark = pytest.mark.skipif(
-    not RAVENSTACK.is_dir(), reason="the CSVs are not at ../shared/data"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not RAVENSTACK.is_dir(), reason="the CSVs are not at ../shared/data"),
+]
 
 
 def table(name: str) -> str:

@@ -54,6 +54,7 @@ def line_with(text: str, process: subprocess.Popen[str]) -> str:
     pytest.fail(f"no line with {text!r} in:\n{''.join(seen)}")
 
 
+@pytest.mark.slow
 def test_it_serves_rebuilds_and_survives_a_failing_build(workshop):
     prose = workshop.root / "metrics" / "funnel" / "leads.md"
     before = prose.read_text()
