@@ -2,12 +2,7 @@ with
 
 months as (
 
-    select
-        month_starts_on,
-        max(date_day) as ends_on
-    from {{ ref('dim_dates') }}
-    where is_over
-    group by month_starts_on
+    select * from {{ ref('dim_months') }}
 
 ),
 

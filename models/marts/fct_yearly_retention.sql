@@ -2,7 +2,7 @@ with
 
 months as (
 
-    select distinct month_starts_on from {{ ref('dim_dates') }} where is_over
+    select * from {{ ref('dim_months') }}
 
 ),
 

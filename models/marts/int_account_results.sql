@@ -7,13 +7,11 @@ with
 paid_months as (
 
     select
-        account_id,
-        month_starts_on,
-        max(date_day) as ends_on
-    from {{ ref('int_paid_months') }}
-    inner join {{ ref('dim_dates') }} using (month_starts_on)
-    where is_over
-    group by account_id, month_starts_on
+        paid_months.account_id,
+        paid_months.month_starts_on,
+        months.ends_on
+    from {{ ref('int_paid_months') }} as paid_months
+    inner join {{ ref('dim_months') }} as months using (month_starts_on)
 
 ),
 

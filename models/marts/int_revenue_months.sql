@@ -2,12 +2,7 @@ with
 
 months as (
 
-    select
-        month_starts_on,
-        {{ add_days("max(case when is_over then date_day end)", 1) }} as ends_on,
-        count(*) as days
-    from {{ ref('dim_dates') }}
-    group by month_starts_on
+    select * from {{ ref('dim_months') }}
 
 ),
 
@@ -27,12 +22,12 @@ revenue_months as (
         sum(subscriptions.mrr) as overlap_mrr,
         sum(subscriptions.mrr * {{ days_in_common(
             'subscriptions.valid_from', 'subscriptions.valid_to',
-            'months.month_starts_on', 'months.ends_on'
+            'months.month_starts_on', add_days('months.ends_on', 1)
         ) }}) / min(months.days) as revenue
     from subscriptions
     inner join months
         on
-            subscriptions.valid_from < months.ends_on
+            subscriptions.valid_from <= months.ends_on
             and subscriptions.valid_to >= months.month_starts_on
     group by subscriptions.account_id, months.month_starts_on
 
