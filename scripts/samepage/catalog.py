@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from samepage.agreements import Goal, Identity
@@ -96,10 +97,20 @@ class Standard:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What became of a definition with a version, and the day since when it is published so."""
+
+    version: int
+    day: date
+    what: str
+
+
+@dataclass(frozen=True)
 class Metric:
     """One definition. `kind` is dbt's type: simple, ratio, derived, or one that is refused.
 
-    rule  how an alternative counts differently, as a sentence; empty for all others
+    rule     how an alternative counts differently, as a sentence; empty for all others
+    history  what each version changed, oldest first; () while nothing has
     """
 
     name: str
@@ -122,6 +133,7 @@ class Metric:
     status: str
     rule: str
     version: int
+    history: tuple[Change, ...]
     dated_by: str
     window_days: int | None
     grains: tuple[str, ...]

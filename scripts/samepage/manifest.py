@@ -11,12 +11,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
 from samepage.agreements import Goal, Identity, read_goals, read_identities
 from samepage.catalog import (
     Catalog,
+    Change,
     Clock,
     Fact,
     Input,
@@ -135,6 +137,7 @@ def _metric(metric: Node, node: Node, labels: Mapping[str, str]) -> Metric:
         status=meta.get("status", ""),
         rule=meta.get("rule", ""),
         version=int(meta.get("version", 1)),
+        history=tuple(map(_change, meta.get("history") or ())),
         dated_by=dated_by,
         window_days=dating.get("window_days"),
         grains=tuple(meta.get("grains") or ()),
@@ -183,6 +186,10 @@ def _filters(node: Node) -> tuple[str, ...]:
 
 def _target(meta: Node | None) -> Target | None:
     return Target(float(meta["value"]), meta.get("warn"), meta.get("grain")) if meta else None
+
+
+def _change(meta: Node) -> Change:
+    return Change(int(meta["version"]), date.fromisoformat(str(meta["date"])), meta["what"])
 
 
 def _standard(meta: Node | None) -> Standard | None:

@@ -4,7 +4,7 @@
 
     suggest · figures · jinja ── markdown · asks
           │
-    schema · files · references · agreements · prose · meaning · tree · examples · pages
+    schema · files · references · agreements · prose · meaning · history · tree · examples · pages
                                                                        the rules
 
 A rule is a generator `Definitions -> Iterator[Fault]` whose name says what holds. A new one is a
@@ -21,6 +21,7 @@ from samepage.rules import (
     agreements,
     examples,
     files,
+    history,
     meaning,
     pages,
     prose,
@@ -63,6 +64,8 @@ RULES: tuple[Rule, ...] = (
     meaning.nothing_is_built_on_itself,
     meaning.grains_are_not_finer_than_the_data,
     meaning.target_fits_its_metric,
+    history.history_tells_every_version,
+    history.history_is_in_order_of_days,
     tree.goals_are_measured_by_their_own,
     tree.metrics_lead_to_their_goal,
     tree.nothing_drives_itself,
