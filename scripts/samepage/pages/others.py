@@ -108,7 +108,7 @@ def _parts(ours: Side, other: Side) -> Table:
     ]
     return Table(
         caption=f"The difference {phrases.when(reading, other.row())}, by its parts",
-        corner="",
+        corner="Part",
         columns=[*map(Column, ("This number", "The other")), Column("Makes it", kind="words")],
         rows=[
             *(lines if is_divided else []),
