@@ -141,12 +141,19 @@ def test_a_customer_known_under_two_records_is_new_once_and_does_not_churn_betwe
                 on doubles.merged_into = on_the_way.account_id
             where doubles.merged_into is not null
         ),
-        switched as (
+        ends as (
             select survivors.account_id, min(paid.valid_to) as switched_on
             from survivors
             inner join in_subscriptions as paid using (account_id)
             where not is_trial
             group by survivors.account_id
+        ),
+        -- Where the order for the next term came late there is a gap, and it counts.
+        switched as (
+            select ends.*
+            from ends
+            inner join in_subscriptions as paid using (account_id)
+            where not is_trial and valid_from = switched_on
         )
         select
             count(distinct account_id), count(*) filter (is_new_customer),

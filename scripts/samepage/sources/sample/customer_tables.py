@@ -14,6 +14,7 @@ CHURN = ("voluntary", "involuntary")
 PRIORITIES = ("low", "normal", "high", "urgent")
 ROUNDS = 20  # more subscriptions than one customer can begin one after the other
 _TRIAL_DAYS = 21.0
+_LATE = 0.06  # share of the renewals whose order comes late
 
 
 def subscriptions_table(story: Story) -> Table:
@@ -22,13 +23,14 @@ def subscriptions_table(story: Story) -> Table:
     known = lives.known <= NOW
     churned = lives.churned & known
     deal = customers.deal[lives.customer]
+    starts = _with_late_orders(story)
     table: Table = {
         "subscription_id": Ids("S", lives.customer * ROUNDS + lives.round),
         "account_id": Ids("A", customers.prospect[lives.customer]),
         "plan": Words(PLANS, story.deals.plan[deal]),
         "mrr": lives.mrr,
         "currency": Words(CURRENCIES, story.deals.currency[deal]),
-        "valid_from": dates(lives.starts),
+        "valid_from": dates(starts),
         "valid_to": dates(np.where(known, lives.ends, np.nan)),
         "term_ends_on": dates(lives.term_ends),
         "is_trial": np.zeros(len(deal), np.bool_),
@@ -37,6 +39,19 @@ def subscriptions_table(story: Story) -> Table:
     }
     table = stacked(rows(table, lives.starts <= NOW), _refunds(story), _trials(story))
     return rows(table, np.argsort(values(table["valid_from"]), kind="stable"))
+
+
+def _with_late_orders(story: Story) -> Floats:
+    """The first day of every interval. Some renewals begin days after the term before has ended,
+    because the customer's order came late."""
+    lives, rng = story.lives, story.streams["late orders"]
+    follows = (lives.customer[1:] == lives.customer[:-1]) & (lives.starts[1:] == lives.ends[:-1])
+    renewed = np.append(False, follows & (lives.ends[:-1] == lives.term_ends[:-1]))
+    later = lives.starts + rng.integers(3, 13, len(lives.starts))
+    # Within a month, so that nobody counts as having left and come back.
+    same_month = dates(later).astype("datetime64[M]") == dates(lives.starts).astype("datetime64[M]")
+    is_late = renewed & same_month & (later < lives.ends) & (later <= NOW)
+    return np.where(is_late & (rng.random(len(later)) < _LATE), later, lives.starts)
 
 
 def _refunds(story: Story) -> Table:
@@ -99,7 +114,8 @@ def outcomes_table(story: Story) -> Table:
 
 
 def surveys_table(story: Story) -> Table:
-    """Every customer is asked once a quarter; a little under half answer."""
+    """Every customer is asked once a quarter; a little under half answer. Some of those who answer
+    with 6 or less are asked again a month later, when somebody has looked after them."""
     rng, customers = story.streams["surveys"], story.customers
     customer, age, day = _completed(story)
     asked = (age % 3 == 0) & (rng.random(len(age)) < 0.45)
@@ -110,6 +126,10 @@ def surveys_table(story: Story) -> Table:
     score = np.round(score + 0.9 * rng.standard_normal(len(day))).clip(0, 10)
     answered = seen(day + 0.3 + 4 * rng.random(len(day)))
     user = 3 + rng.integers(0, 2, len(customer))
+    again = (score <= 6) & (rng.random(len(score)) < 0.3)
+    customer, user = np.append(customer, customer[again]), np.append(user, user[again])
+    score = np.append(score, score[again] + rng.integers(0, 3, again.sum()))
+    answered = np.append(answered, seen(answered[again] + 28 + 7 * rng.random(again.sum())))
     table: Table = {
         "account_id": Ids("A", customers.prospect[customer]),
         "contact_id": Ids("C", contact_of_customer(story, customer, user)),
