@@ -6,14 +6,13 @@ number(1_234_567, "currency", "EUR")     # "€ 1.2 M"
 exact(1_234_567, "currency", "EUR")      # "€ 1,234,567"
 exact(0.6315, "percent")                 # "63.15 %"
 number(None, "days")                     # "–"
-change(0.314, 0.335, "percent")          # "−2.1 points"
 day(date(2026, 10, 5))                   # "5 Oct 2026"
 
 The rules of numbers: percentages have one decimal; money below 10,000 is exact, above it is
 rounded to k, M or bn; counts are whole, with thousands separated by commas; durations and
-ratios have one decimal where it says something; a plain number, such as a parameter of a fitted
-curve, has three. Percentages and points are fractions in the data. A minus is a minus, not a
-hyphen; a number and its unit are never torn apart.
+ratios have one decimal where it says something, and ratios below 2 have two; a plain number, such
+as a parameter of a fitted curve, has three. Percentages and points are fractions in the data. A
+minus is a minus, not a hyphen; a number and its unit are never torn apart.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ MINUS = "\N{MINUS SIGN}"
 
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "PLN": "zł", "CHF": "CHF"}
 # One of it, and several.
-_DURATIONS = {
+DURATIONS = {
     "months": ("month", "months"),
     "days": ("day", "days"),
     "hours": ("h", "h"),
@@ -40,6 +39,8 @@ _DURATIONS = {
 }
 # From where, divided by, decimals, letter: a scale starts where rounding reaches its 1.0.
 _SCALES = ((999.95e6, 1e9, 1, "bn"), (999.5e3, 1e6, 1, "M"), (10e3, 1e3, 0, "k"))
+# Below this a ratio has two decimals: 0.71× is not 0.75×.
+_SMALL_RATIO = 2
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -89,58 +90,32 @@ def number(value: float | None, unit: str, currency: str = "EUR", *, is_scaled: 
         return NONE
     if unit == "currency" and is_scaled:
         return _money(value, currency)
-    return _in_unit(value, unit, currency, 1)
+    return in_unit(value, unit, currency, 1)
 
 
 def exact(value: float | None, unit: str, currency: str = "EUR") -> str:
     """The same to the last digit that means something: for tooltips."""
-    return NONE if value is None or math.isnan(value) else _in_unit(value, unit, currency, 2)
+    return NONE if value is None or math.isnan(value) else in_unit(value, unit, currency, 2)
 
 
-def _in_unit(value: float, unit: str, currency: str, decimals: int) -> str:
+def in_unit(value: float, unit: str, currency: str, decimals: int) -> str:
+    """A value with so many decimals, where they say something."""
     if unit == "percent":
-        return f"{_fixed(value * 100, decimals)}{THIN}%"
+        return f"{fixed(value * 100, decimals)}{THIN}%"
     if unit == "currency":
         return f"{_sign(value, 0)}{_symbol(currency)}{THIN}{abs(value):,.0f}"
     if unit == "points":
-        return f"{_fixed(value * 100, decimals)}{THIN}points"
+        return f"{fixed(value * 100, decimals)}{THIN}points"
     if unit == "ratio":
-        return f"{_fixed(value, decimals)}×"
+        return f"{fixed(value, max(decimals, 2) if abs(value) < _SMALL_RATIO else decimals)}×"
     if unit == "number":
         return _short(value, decimals + 2)
-    if unit in _DURATIONS:
-        one, several = _DURATIONS[unit]
+    if unit in DURATIONS:
+        one, several = DURATIONS[unit]
         return f"{_short(value, decimals)}{THIN}{one if value == 1 else several}"
     if unit == "count":
         return _short(value, decimals)
     raise ValueError(f"unit {unit!r} is none of {', '.join(UNITS)}")
-
-
-def change(value: float | None, before: float | None, unit: str) -> str:
-    """How a value moved: shares in points, durations in their own unit, the rest in per cent."""
-    if value is None or before is None:
-        return NONE
-    if unit in ("percent", "points"):
-        return f"{_signed((value - before) * 100)} points"
-    if unit in _DURATIONS:
-        return f"{_signed(value - before)}{THIN}{_DURATIONS[unit][1]}"
-    if before == 0:
-        return NONE if value else f"0.0{THIN}%"
-    return f"{_signed((value - before) / abs(before) * 100)}{THIN}%"
-
-
-def difference(value: float, unit: str, currency: str = "EUR") -> str:
-    """How far apart two values are, in their unit and without a sign; 0 only where it is none."""
-    unit = "points" if unit == "percent" else unit
-    scaled = abs(value) * (100 if unit == "points" else 1)
-    decimals = next((places for places in (1, 2, 3) if float(f"{scaled:.{places}f}")), 1)
-    return _in_unit(abs(value), unit, currency, decimals)
-
-
-def direction(value: float | None, before: float | None, unit: str) -> int:
-    """1 when the change as written is up, -1 when it is down, 0 when it is neither."""
-    written = change(value, before, unit)
-    return {"+": 1, MINUS: -1}.get(written[0], 0)
 
 
 def day(when: date) -> str:
@@ -171,7 +146,7 @@ def _money(value: float, currency: str) -> str:
         if abs(value) >= start:
             amount = f"{abs(value) / divisor:,.{decimals}f}"
             return f"{_sign(value, 0)}{_symbol(currency)}{THIN}{amount}{THIN}{letter}"
-    return _in_unit(value, "currency", currency, 0)
+    return in_unit(value, "currency", currency, 0)
 
 
 def _symbol(currency: str) -> str:
@@ -179,17 +154,12 @@ def _symbol(currency: str) -> str:
 
 
 def _short(value: float, decimals: int) -> str:
-    return _fixed(value, 0 if float(value).is_integer() else decimals)
+    return fixed(value, 0 if float(value).is_integer() else decimals)
 
 
-def _fixed(value: float, decimals: int) -> str:
+def fixed(value: float, decimals: int) -> str:
+    """Thousands with commas, and a minus that is one."""
     return f"{_sign(value, decimals)}{abs(value):,.{decimals}f}"
-
-
-def _signed(value: float) -> str:
-    is_zero = not float(f"{value:.1f}")
-    plus = "+" if value > 0 and not is_zero else ""
-    return f"{plus}{_fixed(value, 1)}"
 
 
 def _sign(value: float, decimals: int) -> str:

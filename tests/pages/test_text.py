@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samepage import text
+from samepage import changes, text
 
 
 def spaced(written):
@@ -66,7 +66,9 @@ def test_line_breaks_and_tabs_are_kept():
         (-0.05, "points", "−5.0 points"),
         (0.66804, "number", "0.668"),
         (-1611.158, "number", "−1,611.158"),
-        (1.84, "ratio", "1.8×"),
+        (1.84, "ratio", "1.84×"),
+        (0.746, "ratio", "0.75×"),
+        (2.84, "ratio", "2.8×"),
         (None, "percent", "–"),
         (math.nan, "count", "–"),
     ],
@@ -124,8 +126,8 @@ def test_a_unit_nobody_knows_is_an_error():
     ],
 )
 def test_changes(value, before, unit, written, direction):
-    assert spaced(text.change(value, before, unit)) == written
-    assert text.direction(value, before, unit) == direction
+    assert spaced(changes.change(value, before, unit)) == written
+    assert changes.direction(value, before, unit) == direction
 
 
 def test_words():

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from samepage.charts.shapes import GROWN_LETTER
-from samepage.text import number
+from samepage.text import fixed, number
 
 # A level as flat as this is drawn from near its lowest value; anything else starts at zero.
 _FLAT = 0.6
@@ -51,6 +51,9 @@ def ticks_over(
 
 def tick_labels(values: Sequence[float], unit: str, currency: str) -> tuple[str, ...]:
     """The values as the pages write them, without decimals that are zero on all of them."""
+    if unit == "ratio":
+        places = next((n for n in (0, 1) if all(round(v, n) == round(v, 9) for v in values)), 2)
+        return tuple(f"{fixed(value, places)}×" for value in values)
     labels = tuple(number(value, unit, currency) for value in values)
     if all(".0" in label for label in labels):
         return tuple(label.replace(".0", "", 1) for label in labels)

@@ -1,8 +1,10 @@
 """Pages: Markdown made from definitions and values, by templates, in two passes.
 
-    desk ── reading ── phrases, inline ── tables, pictures ── figure ── toolbox
-                                                                          │
-    authored (prose, examples) ── plan (which pages) ── templates ── render ── config
+    desk ── reading ── phrases, inline ── tables, pictures ── figure ── choosing ── toolbox
+                                                                │                      │
+                       standing, unusual, origins ── news ── monday ───────────────────┤
+                                                                                       │
+    authored (prose, examples) ── plan (which pages) ── templates ────────────────── render ── config
 
 The first pass runs every template with no values and notes what it asks for; the second runs
 the same templates again with all the answers of one query.

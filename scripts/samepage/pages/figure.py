@@ -22,6 +22,7 @@ from samepage.pages import inline, phrases, pictures, tables
 from samepage.pages.cells import Table
 from samepage.pages.desk import Desk
 from samepage.pages.reading import Reading
+from samepage.pages.standing import standing
 from samepage.values import TOTAL, Ask
 
 
@@ -80,8 +81,8 @@ class Figure(Reading):
         return self.desk.draw("verdict", phrases.change(self, shown, self.year_before(shown)))
 
     def health(self) -> Markup:
-        """How the value stands to the target, in words; empty without a target."""
-        verdict = phrases.health(self, self.pick(self.shown))
+        """How the value stands to the target and for how long; empty without a target."""
+        verdict = standing(self)
         return self.desk.draw("verdict", verdict) if verdict else Markup("")
 
     def sparkline(self) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from samepage import text
+from samepage import changes, text
 from samepage.members import dimensions_of, split
 from samepage.pages.reading import Reading
 from samepage.values import ALL, TOTAL, Value
@@ -41,8 +41,8 @@ def exactly(reading: Reading, value: float | None) -> str:
 def change(reading: Reading, value: Value | None, before: Value | None) -> Verdict:
     """`▲ +2.1 points, better`. Parts of a ratio move without being better or worse."""
     pair = reading.pick(value), reading.pick(before)
-    direction = text.direction(*pair, reading.unit)
-    moved = text.change(*pair, reading.unit)
+    direction = changes.direction(*pair, reading.unit)
+    moved = changes.change(*pair, reading.unit)
     if not direction:
         return Verdict(moved)
     arrow, way = ("▲", "up") if direction > 0 else ("▼", "down")
@@ -88,8 +88,8 @@ def moved(reading: Reading) -> str:
     name, period = subject(reading), when(reading, shown)
     if value is None:
         return f"{name}: no value {period}"
-    step = text.change(value, before, reading.unit)
-    direction = text.direction(value, before, reading.unit)
+    step = changes.change(value, before, reading.unit)
+    direction = changes.direction(value, before, reading.unit)
     number = written(reading, value)
     if step == text.NONE:
         return f"{name} was {number} {period}"
@@ -158,8 +158,9 @@ def cut_label(dimension: str) -> str:
 
 
 def member_of(dimension: str, member: str) -> str:
-    """`channel web`"""
-    return f"{lowered(cut_label(dimension))} {member_label(dimension, member)}"
+    """`channel web`, but `Pod Elbe`, which says it already."""
+    cut, label = lowered(cut_label(dimension)), member_label(dimension, member)
+    return label if label.casefold().startswith(f"{cut.casefold()} ") else f"{cut} {label}"
 
 
 def member_label(dimension: str, member: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samepage import text
+from samepage import changes, text
 from samepage.pages import phrases
 from samepage.pages.differences import Parts, Side, gap, steps
 from samepage.pages.reading import Reading
@@ -35,7 +35,7 @@ def moved(apart: float | None, reading: Reading) -> str:
     if not apart:
         return "no change"
     higher, lower = ("longer", "shorter") if reading.unit in _DURATIONS else ("higher", "lower")
-    far = text.difference(apart, reading.unit, reading.desk.site.company.currency)
+    far = changes.difference(apart, reading.unit, reading.desk.site.company.currency)
     return f"{far} {higher if apart > 0 else lower}"
 
 

@@ -9,40 +9,24 @@ from typing import Any
 from markupsafe import Markup
 
 from samepage import text
-from samepage.catalog import Metric
+from samepage.catalog import Change, Metric
 from samepage.charts.specs import Spec
 from samepage.members import dimensions_of
 from samepage.pages import branches, curves, grids, inline, others, phrases, pictures, tables
+from samepage.pages import monday as mondays
 from samepage.pages.branches import DrawnGoal
 from samepage.pages.cells import Table
+from samepage.pages.choosing import choosing
 from samepage.pages.desk import Desk
-from samepage.pages.figure import Figure, draw_chart, everyday
+from samepage.pages.figure import Figure, draw_chart
+from samepage.pages.monday import Monday
+from samepage.pages.news import Move
 from samepage.pages.others import WhyNot
 from samepage.pages.reading import Reading
 
 
-class Missing:
-    """Stands in for a figure that is not defined, so that a page's other faults are found too."""
-
-    def __getattr__(self, name: str) -> Missing:
-        if name.startswith("__") or not hasattr(Figure, name):
-            raise AttributeError(name)
-        return self
-
-    def __call__(self, *_: object, **__: object) -> Missing:
-        return self
-
-    def __html__(self) -> str:
-        return ""
-
-
 def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
     """Name in templates -> function. Lists given to them may not be empty."""
-
-    def metric(name: str) -> Figure | Missing:
-        """The figure of a metric at its coarsest everyday grain: the month where it has one."""
-        found = desk.find(name)
-        return everyday(desk, found) if found else Missing()
 
     def cards(figures: Sequence[Figure]) -> Markup:
         """Headline cards side by side."""
@@ -75,34 +59,6 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
             return Markup("")
         return table(lambda figures: grids.matrix(figures[0], caption, top), [figure])
 
-    def metrics(defined: Sequence[Metric]) -> list[Figure | Missing]:
-        """The figures of some definitions."""
-        return [metric(each.name) for each in defined]
-
-    def metrics_named(*names: str) -> list[Figure | Missing]:
-        return [metric(name) for name in names]
-
-    def same_period(figures: Sequence[Figure | Missing]) -> list[Figure | Missing]:
-        """The same figures at the newest period for which every one of them is complete."""
-        names = [figure.metric.name for figure in figures if isinstance(figure, Figure)]
-        return [figure.matured_like(*names) for figure in figures]
-
-    def cohort(grain: str, *names: str) -> list[Figure | Missing]:
-        """Metrics at the newest period of a grain for which every one of them is complete."""
-        return same_period([metric(name).grain(grain) for name in names])
-
-    def cut(dimension: str, figures: Sequence[Figure]) -> list[Figure]:
-        """The same figures by the members of a dimension."""
-        return [figure.by(dimension) for figure in figures]
-
-    def grain(name: str, figures: Sequence[Figure]) -> list[Figure]:
-        """The same figures at another grain."""
-        return [figure.grain(name) for figure in figures]
-
-    def last(periods: int, figures: Sequence[Figure]) -> list[Figure]:
-        """The same figures over the newest n periods."""
-        return [figure.last(periods) for figure in figures]
-
     def why_not(figure: Figure, alternatives: Sequence[Figure]) -> WhyNot:
         """A metric beside its alternatives, with the difference laid out by its parts."""
         return others.why_not(figure, defined(alternatives))
@@ -110,6 +66,26 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
     def metric_goals() -> list[DrawnGoal]:
         """The metric tree, goal by goal."""
         return branches.metric_goals(desk)
+
+    def monday() -> Monday:
+        """What moved, and what is off target, in the order of its importance."""
+        return mondays.monday(desk)
+
+    def move_in_words(move: Move) -> Markup:
+        """`Win rate fell 6.1 points to 31.4 % in Sep 2026, worse, the largest fall since ...`"""
+        return desk.draw("move_in_words", move, desk.link(move.figure.metric.url))
+
+    def moves(told: Sequence[Move]) -> Markup:
+        """Unusual changes as a list of sentences."""
+        return desk.draw("moves", [(move, move_in_words(move)) for move in told])
+
+    def standings(figures: Sequence[Figure]) -> Markup:
+        """How some figures stand to their targets, as a list of sentences."""
+        return desk.draw("standings", [(each, desk.link(each.metric.url)) for each in figures])
+
+    def redefinitions(changed: Sequence[tuple[Metric, Change]]) -> Markup:
+        """What changed in the definitions of metrics, as a list of sentences."""
+        return desk.draw("redefinitions", [(desk.link(m.url), m.label, c) for m, c in changed])
 
     def to(metric: Metric) -> Markup:
         """A link to the page of a metric, under its label."""
@@ -169,32 +145,33 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
         "cut_label": phrases.cut_label,
         "lowered": phrases.lowered,
     }
-    return named | {
-        each.__name__: each
-        for each in (
-            metric,
-            metrics,
-            metrics_named,
-            cohort,
-            same_period,
-            cut,
-            grain,
-            last,
-            why_not,
-            metric_goals,
-            to,
-            count,
-            day_of,
-            cards,
-            table_by_grain,
-            heatmap,
-            matrix,
-            table_by_period,
-            table_by_member,
-            table_by_metric,
-            lines,
-            curve,
-            funnel,
-            waterfall,
-        )
-    }
+    return (
+        choosing(desk)
+        | named
+        | {
+            each.__name__: each
+            for each in (
+                why_not,
+                metric_goals,
+                monday,
+                move_in_words,
+                moves,
+                standings,
+                redefinitions,
+                to,
+                count,
+                day_of,
+                cards,
+                table_by_grain,
+                heatmap,
+                matrix,
+                table_by_period,
+                table_by_member,
+                table_by_metric,
+                lines,
+                curve,
+                funnel,
+                waterfall,
+            )
+        }
+    )
