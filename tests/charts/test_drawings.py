@@ -74,8 +74,10 @@ def test_drawings_are_themed_and_quiet(drawn, name):
     assert not re.search(r"#5a0[01]|#[0-9a-f]{3,6}\b|\sstyle=|font-family|NaN|undefined", svg)
     assert not re.search(r"\d\.\d{3,}", re.sub(r">[^<]*<", "><", svg))
     assert root.get("role") == "img"
-    named = [root.find(f".//*[@id='{name}']") for name in root.get("aria-labelledby").split()]
-    assert [element.text for element in named] == [
+    words = [
+        root.find(f".//*[@id='{root.get(f'aria-{by}')}']") for by in ("labelledby", "describedby")
+    ]
+    assert [element.text for element in words] == [
         GALLERY[name]["usermeta"]["title"],
         GALLERY[name]["description"],
     ]

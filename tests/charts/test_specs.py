@@ -45,6 +45,17 @@ def test_several_lines_are_named_where_they_stand_with_their_newest_complete_val
     assert all(name.endswith("%") for name in names)
 
 
+def test_several_lines_bear_marks_of_different_shapes_and_one_line_few():
+    marks = {
+        layer["mark"]["shape"]: len(layer["data"]["values"])
+        for layer in GALLERY["lines"]["layer"]
+        if layer["name"].startswith("dots")
+    }
+    assert len(marks) == 3
+    assert min(marks.values()) > 4
+    assert len(rows(GALLERY["line"], "dots_0")) == 1
+
+
 def test_every_period_answers_with_all_its_values():
     answers = rows(GALLERY["lines"], "answers")
     assert len(answers) == 37

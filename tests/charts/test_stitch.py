@@ -9,6 +9,7 @@ from samepage.errors import Faulty
 
 SVG = (
     '<svg class="sp-svg" data-subtitle="by &lt;month&gt;"><title id="{0}-title">A &amp; B</title>'
+    '<desc id="{0}-desc">C &lt; D.</desc>'
     '<g aria-hidden="true"><g class="sp-ends"><text class="sp-fill-series-1" dx="1">Web 3</text>'
     "</g></g></svg>\n"
 )
@@ -35,7 +36,9 @@ def test_slots_become_figures_with_captions_and_keys(folders):
     assert stitch(site, charts) == 1
     html = (site / "index.html").read_text("utf-8")
     assert html.startswith('<p>before</p><figure class="sp-chart"><figcaption>')
-    assert html.endswith("</svg></figure><p>after</p>")
+    told = '<p class="sp-told" id="c1-desc">C &lt; D.</p>'
+    assert html.endswith(f"</svg>{told}</figure><p>after</p>")
+    assert "<desc" not in html
     caption = re.search("<figcaption>(.*)</figcaption>", html)[1]
     assert (
         '<strong class="sp-chart-title">A &amp; B</strong><span>by &lt;month&gt;</span>' in caption
@@ -49,7 +52,12 @@ def test_a_drawing_shown_twice_keeps_ids_unique(folders):
     (site / "index.html").write_text(slot("c1") * 2, "utf-8")
     assert stitch(site, charts) == 2
     html = (site / "index.html").read_text("utf-8")
-    assert re.findall('id="([^"]*)"', html) == ["c1-title", "c1-2-title"]
+    assert re.findall('id="([^"]*)"', html) == [
+        "c1-title",
+        "c1-desc",
+        "c1-2-title",
+        "c1-2-desc",
+    ]
 
 
 def test_a_slot_may_be_broken_over_lines(folders):

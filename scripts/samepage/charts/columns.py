@@ -8,8 +8,10 @@ from samepage.charts.names import names_at
 from samepage.charts.palette import paint
 from samepage.charts.plane import Plane, Slot, plane_of, slots_of
 from samepage.charts.shapes import Point, Row, Spec, Words, layer, nothing
+from samepage.charts.summaries import over_time
 
 _INSET = 0.12  # of a slot's width, on both sides of its column
+_EDGE: Spec = {"stroke": paint("paper"), "strokeWidth": 1}  # neighbours differ by more than colour
 
 
 def stacked(points: Sequence[Point], words: Words) -> Spec:
@@ -19,11 +21,12 @@ def stacked(points: Sequence[Point], words: Words) -> Spec:
     plane = plane_of(points, words, _tops(points), must_start_at_zero=True)
     parts = [part for slot in plane.slots for part in _column(plane, slot)]
     layers = [
-        layer(f"column_{number}", "rect", rows, plane.box(), fill=fill)
+        layer(f"column_{number}", "rect", rows, plane.box(), fill=fill, **_EDGE)
         for number, (fill, rows) in enumerate(_by_fill(parts))
     ]
-    ends = [(str(part["series"]), (part["y"] + part["y2"]) / 2) for part in _last(parts)]
-    return plane.finish([*layers, _zero(plane), names_at(plane, ends)])
+    middles = {str(part["series"]): (part["y"] + part["y2"]) / 2 for part in _last(parts)}
+    ends = sorted(middles.items(), key=lambda end: -end[1])  # from top to bottom, as columns stack
+    return plane.finish([*layers, _zero(plane), names_at(plane, ends)], over_time(plane))
 
 
 def _tops(points: Sequence[Point]) -> list[float]:

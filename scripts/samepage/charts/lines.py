@@ -1,7 +1,7 @@
 """Lines over time.
 
 Solid through complete values, dashed and hollow where a period is not complete, broken where
-there is no value: colour alone never says it.
+there is no value; several lines bear marks of different shapes: colour alone never says it.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samepage.charts.names import names_at
-from samepage.charts.palette import paint
+from samepage.charts.palette import MARKS, paint
 from samepage.charts.plane import Plane, Slot, plane_of
 from samepage.charts.shapes import Point, Row, Spec, Words, layer, nothing
+from samepage.charts.summaries import over_time
 
 _FEW = 6  # with so few periods, every value gets a dot
+_MARKS = 7  # about so many dots tell a line from its neighbours
 _STROKE: Spec = {
     "strokeWidth": 2,
     "strokeCap": "round",
@@ -30,7 +32,8 @@ def trend(points: Sequence[Point], words: Words, target: float | None) -> Spec:
     plane = plane_of(points, words, [*(point.value for point in points), target])
     lines = [part for name in plane.series for part in _line(plane, name)]
     named = [names_at(plane, _heights(plane))] if len(plane.series) > 1 else _newest(plane)
-    return plane.finish([_band(plane), *_target(plane, target), *lines, *named])
+    layers = [_band(plane), *_target(plane, target), *lines, *named]
+    return plane.finish(layers, over_time(plane, target))
 
 
 def _band(plane: Plane) -> Spec:
@@ -48,13 +51,14 @@ def _line(plane: Plane, name: str) -> list[Spec]:
         _row(slot, point) for slot in plane.slots for point in slot.points if point.series == name
     ]
     complete = [row | {"y": row["y"] if row["is_complete"] else None} for row in rows]
-    dots = [row for row in rows if row["y"] is not None and _is_dotted(row, rows)]
-    hollow: Spec = {"fill": paint("paper"), "stroke": colour}
+    every = len(rows) // _MARKS + 1 if len(plane.series) > 1 else len(rows)
+    dots = [row for row in rows if row["y"] is not None and _is_dotted(row, rows, every)]
+    shape: Spec = _DOT | {"stroke": colour, "shape": MARKS[plane.paints[name]]}
     parts = [
         ("line", "line", complete, _STROKE | {"stroke": colour}),
         ("dashes", "line", _open(rows), _STROKE | {"stroke": colour, "strokeDash": [4, 3]}),
-        ("dots", "point", _where(dots, True), _DOT | {"fill": colour, "stroke": colour}),
-        ("rings", "point", _where(dots, False), _DOT | hollow),
+        ("dots", "point", _where(dots, True), shape | {"fill": colour}),
+        ("rings", "point", _where(dots, False), shape | {"fill": paint("paper")}),
     ]
     at, order = {"x": plane.x(), "y": plane.y()}, plane.series.index(name)
     return [layer(f"{part}_{order}", mark, rows, at, **style) for part, mark, rows, style in parts]
@@ -80,12 +84,15 @@ def _open(rows: Sequence[Row]) -> list[Row]:
     return [row if keep else row | {"y": None} for row, keep in zip(rows, kept, strict=True)]
 
 
-def _is_dotted(row: Row, rows: Sequence[Row]) -> bool:
+def _is_dotted(row: Row, rows: Sequence[Row], every: int) -> bool:
+    """At the ends of what is known, where no line leads, and at `every` so many values."""
     at = rows.index(row)
     near = [rows[place]["y"] for place in (at - 1, at + 1) if 0 <= place < len(rows)]
     is_alone = all(value is None for value in near)
     is_newest_complete = row is _newest_complete(rows)
-    return len(rows) <= _FEW or is_alone or is_newest_complete or not row["is_complete"]
+    is_mark = every < len(rows) and (len(rows) - at) % every == 0
+    is_end = is_newest_complete or not row["is_complete"]
+    return len(rows) <= _FEW or is_alone or is_end or is_mark
 
 
 def _newest_complete(rows: Sequence[Row]) -> Row | None:

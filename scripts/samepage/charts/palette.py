@@ -31,6 +31,18 @@ _MEANINGS = {
     **{team: f"series-{slot}" for team, slot in _TEAMS.items()},
     **{stage: f"series-{_TEAMS[team]}" for stage, team in _STAGES.items()},
 }
+# The mark of each paint on lines and in keys, as an SVG path in a box from -1 to 1: whoever cannot
+# tell the colours apart tells the shapes.
+_ROUND = "M-1,0A1,1,0,1,0,1,0A1,1,0,1,0,-1,0Z"
+MARKS = dict.fromkeys(PAINTS, _ROUND) | {
+    "series-1": "M0,-1.1L1.1,0.9L-1.1,0.9Z",
+    "series-2": "M0,-1.25L1.25,0L0,1.25L-1.25,0Z",
+    "series-3": "M-0.9,-0.9H0.9V0.9H-0.9Z",
+    "series-4": "M-0.4,-1.1H0.4V-0.4H1.1V0.4H0.4V1.1H-0.4V0.4H-1.1V-0.4H-0.4Z",
+    "series-6": "M0,1.1L1.1,-0.9L-1.1,-0.9Z",
+    "series-7": "M-1.1,0L0.9,-1.1L0.9,1.1Z",
+    "series-8": "M1.1,0L-0.9,-1.1L-0.9,1.1Z",
+}
 # Whatever has no fixed meaning starts with the house colour and comes to the teams' colours last.
 _FREE = tuple(f"series-{slot}" for slot in (5, 6, 7, 8, 4, 3, 2, 1))
 

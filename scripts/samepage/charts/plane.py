@@ -96,11 +96,11 @@ class Plane:
             if point.is_complete or not complete
         ]
 
-    def finish(self, layers: Sequence[Spec]) -> Spec:
+    def finish(self, layers: Sequence[Spec], told: str) -> Spec:
         """The layers between the axes behind them and what answers the pointer above them."""
         padding = Padding(top=26, right=self.margin, bottom=30, left=_PADDING_LEFT)
         whole = [_axes(self), *layers, _answers(self)]
-        return frame(whole, self.words, HEIGHT, padding, _told(self))
+        return frame(whole, self.words, HEIGHT, padding, told)
 
 
 def plane_of(
@@ -172,18 +172,3 @@ def _tip(plane: Plane, slot: Slot) -> str:
 def _said(plane: Plane, point: Point) -> str:
     name = f"{point.series}: " if point.series else ""
     return f"{name}{plane.show(point.value)}"
-
-
-def _told(plane: Plane) -> str:
-    """The drawing in words: its span, and where each series starts and newly stands."""
-    span = f"{plane.slots[0].label} to {plane.slots[-1].label}"
-    return f"{span}. " + " ".join(_told_of(plane, name) for name in plane.series)
-
-
-def _told_of(plane: Plane, name: str) -> str:
-    known = plane.known(name)
-    about = f"{name}: " if name else ""
-    if not known:
-        return f"{about}no complete value."
-    (first, start), (last, end) = known[0], known[-1]
-    return f"{about}{plane.show(start)} in {first}, {plane.show(end)} in {last}."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
 
 from samepage.charts.palette import colours
 from samepage.charts.shapes import Bar, Padding, Spec, Words, frame, nothing
 from samepage.charts.sheet import Lane, Sheet
+from samepage.charts.summaries import Show, of_members, of_moves, of_steps
 
 _CUT = 0.7  # movements are drawn from a cut scale when every level stays above this share
 
@@ -16,14 +17,14 @@ def breakdown(rows: Sequence[Bar], words: Words, target: float | None) -> Spec:
     """Bars from zero; see `specs.breakdown`."""
     paints = _paints(rows)
     lanes = [Lane(bar, 0.0, bar.value or 0.0, paints[bar.series]) for bar in rows]
-    return _chart(lanes, words, target=target)
+    return _chart(lanes, words, of_members, target=target)
 
 
 def funnel(steps: Sequence[Bar], words: Words) -> Spec:
     """Bars from zero with a line under each; see `specs.funnel`."""
     paints = _paints(steps, by_label=True)
     lanes = [Lane(bar, 0.0, bar.value or 0.0, paints[bar.series or bar.label]) for bar in steps]
-    return _chart(lanes, words)
+    return _chart(lanes, words, of_steps)
 
 
 def waterfall(steps: Sequence[Bar], words: Words) -> Spec:
@@ -38,7 +39,7 @@ def waterfall(steps: Sequence[Bar], words: Words) -> Spec:
         Lane(lane.bar, lowest, lane.end, lane.paint) if lane.bar.is_total else lane
         for lane in lanes
     ]
-    return _chart(whole, words, lower=lowest, is_signed=True, levels=levels[1:-1])
+    return _chart(whole, words, of_moves, lower=lowest, is_signed=True, levels=levels[1:-1])
 
 
 def _level(before: float, bar: Bar) -> float:
@@ -66,6 +67,7 @@ def _paints(bars: Sequence[Bar], *, by_label: bool = False) -> dict[str, str]:
 def _chart(
     lanes: Sequence[Lane],
     words: Words,
+    tell: Callable[[Sequence[Bar], Show], str],
     *,
     target: float | None = None,
     lower: float = 0.0,
@@ -84,4 +86,5 @@ def _chart(
         sheet.answers(),
     ]
     padding = Padding(top=28 if target is not None or lower > 0 else 2, right=2, bottom=2)
-    return frame(layers, words, sheet.height, padding, sheet.told())
+    told = tell([lane.bar for lane in lanes], sheet.show)
+    return frame(layers, words, sheet.height, padding, told)

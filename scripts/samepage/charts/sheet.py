@@ -175,9 +175,6 @@ class Sheet:
     def _tips(self) -> list[str]:
         return [f"{lane.bar.label}: {self.show(lane.bar)}{_open(lane.bar)}" for lane in self.lanes]
 
-    def told(self) -> str:
-        return "; ".join(self._tips()) + "."
-
 
 def _open(bar: Bar) -> str:
     return "" if bar.is_complete else " (not complete)"

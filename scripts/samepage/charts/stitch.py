@@ -1,7 +1,7 @@
 """Puts the drawings into the built pages, where Markdown left an empty slot for each.
 
 <div class="sp-chart" data-chart="c0123456789abcde"></div>     in the Markdown and in the HTML
-<figure class="sp-chart"><figcaption>…</figcaption><svg …></figure>     after stitching
+<figure class="sp-chart"><figcaption>…</figcaption><svg …><p>…</p></figure>     after stitching
 
 The slots pass through any generator of sites unharmed, which megabytes of SVG would not, and the
 search index never sees the words inside of drawings.
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from samepage.charts.palette import MARKS
 from samepage.errors import Fault, stop_on
 
 _SLOT = re.compile(r'<div class="sp-chart" data-chart="([^"]*)">\s*</div>')
@@ -19,10 +20,12 @@ _TITLE = re.compile(r"<title[^>]*>([^<]*)</title>")
 _SUBTITLE = re.compile(r' data-subtitle="([^"]*)"')
 _ENDS = re.compile(r'<g class="sp-ends">(.*?)</g>')
 _END = re.compile(r'<text class="sp-fill-([a-z0-9-]+)"[^>]*>([^<]*)</text>')
+_TOLD = re.compile(r"<desc( id=\"[^\"]*\")?>([^<]*)</desc>")
 _SWATCH = (
-    '<svg class="sp-swatch" viewBox="0 0 10 10" aria-hidden="true">'
-    '<rect class="sp-fill-{}" width="10" height="10" rx="2"/></svg>'
+    '<svg class="sp-swatch" viewBox="-1.3 -1.3 2.6 2.6" aria-hidden="true">'
+    '<path class="sp-fill-{}" d="{}"/></svg>'
 )
+_SQUARE = "M-1,-1H1V1H-1Z"  # of columns, whose order in the key is theirs from top to bottom
 _REBUILD = "python scripts/build.py"
 
 
@@ -65,14 +68,21 @@ def _figure(svg: str) -> str:
     about = f"<span>{subtitle[1]}</span>" if subtitle and subtitle[1] else ""
     caption = f"{named}{about}{_key(svg)}"
     above = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f'<figure class="sp-chart">{above}{svg}</figure>'
+    return f'<figure class="sp-chart">{above}{_TOLD.sub("", svg)}{_summary(svg)}</figure>'
+
+
+def _summary(svg: str) -> str:
+    """The description of the drawing, for everybody to read: below it instead of inside."""
+    told = _TOLD.search(svg)
+    return f'<p class="sp-told"{told[1] or ""}>{told[2]}</p>' if told else ""
 
 
 def _key(svg: str) -> str:
     """The names at the ends of lines once more, for phones, where the drawing has no room."""
     ends = _ENDS.search(svg)
+    marks = MARKS if 'class="sp-line"' in svg else dict.fromkeys(MARKS, _SQUARE)
     names = [
-        f"<span>{_SWATCH.format(paint)}{name}</span>"
+        f"<span>{_SWATCH.format(paint, marks[paint])}{name}</span>"
         for paint, name in _END.findall(ends[1] if ends else "")
     ]
     return f'<span class="sp-key">{"".join(names)}</span>' if names else ""

@@ -51,7 +51,8 @@ def _root_attributes(drawn: Element, chart: str) -> dict[str, str]:
         "class": "sp-svg",
         "viewBox": drawn.attrib["viewBox"],
         "role": "img",
-        "aria-labelledby": f"{chart}-title {chart}-desc",
+        "aria-labelledby": f"{chart}-title",
+        "aria-describedby": f"{chart}-desc",
     }
 
 
