@@ -11,10 +11,10 @@ reported as (
 
     select
         person_id,
-        person_name,
+        {{ name_shown('accepted.person_id', 'accepted.person_name') }} as person_name,
         team,
         pod,
-        manager_name,
+        {{ manager_shown('accepted.manager_name') }} as manager_name,
         region,
         valid_from,
         valid_to

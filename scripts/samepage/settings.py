@@ -29,6 +29,9 @@ ENTITIES = (
     "exchange_rates",
 )
 
+# How colleagues may be called.
+PEOPLE = ("names", "initials", "hidden")
+
 WHERE = "dbt_project.yml or --vars"
 
 
@@ -123,6 +126,8 @@ _SETTINGS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
         "an ISO weekday from 1 (Monday) to 7 (Sunday)",
     ),
     ("as_of", _is_date, "a day such as 2026-09-30, or null for the newest day in the data"),
+    ("people", lambda v: v in PEOPLE, f"one of {', '.join(PEOPLE)}"),
+    ("suppress_below", _is_whole(0, 1000), "a number of records from 0 (withhold nothing) to 1000"),
     ("quarantine_limit", _is_share, _SHARE),
     (
         "quarantine_limits",

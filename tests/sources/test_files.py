@@ -25,8 +25,15 @@ def folder(tmp_path):
     return tmp_path / "data"
 
 
-def company_of(folder: Path, *entities: str, zone: str = "Europe/Berlin", limit: float = 0.01):
+def company_of(
+    folder: Path,
+    *entities: str,
+    zone: str = "Europe/Berlin",
+    limit: float = 0.01,
+    **privacy: object,
+):
     settings = {
+        **privacy,
         "company": {
             "name": "Test",
             "currency": "EUR",
@@ -264,6 +271,14 @@ def test_parquet_is_converted_or_rejected(folder):
     assert rows_of(company) == [("s9", "a", None, 9, datetime(2026, 1, 31))]
     (reject,) = rejects_of(company)
     assert (reject["line"], reject["error"]) == (2, "score: found nine, expected a whole number")
+
+
+@pytest.mark.parametrize("setting", [{"people": "initials"}, {"suppress_below": 5}])
+def test_what_a_rejected_row_held_is_kept_back_like_names_and_small_groups(folder, setting):
+    write_surveys(folder, RIGHT.format(1), "s2,a2,,Wren Castellano,2026-01-31\n", RIGHT.format(3))
+    company = company_of(folder, limit=0.5, **setting)
+    fetch(company)
+    assert [reject["error"] for reject in rejects_of(company)] == ["score: expected a whole number"]
 
 
 def test_fingerprint_follows_the_content_of_the_files(folder):

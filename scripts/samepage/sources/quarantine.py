@@ -50,15 +50,20 @@ def quarantine_faults(counts: Iterable[Count], company: Company) -> list[Fault]:
 
 
 def rejects_of(company: Company) -> list[dict[str, Any]]:
-    """The rows of files that could not be read, as {entity, file, line, error}, in that order."""
+    """The rows of files that could not be read, as {entity, file, line, error}, in that order.
+
+    What was found in their place is left out where names or single records are to be kept back.
+    """
     path = company.build.raw / "files" / REJECTS
     if "files" not in company.used_connectors or not path.is_file():
         return []
-    error = "format('{}: found {}, expected {}', field, value, expected)"
+    is_open = company.people == "names" and not company.suppress_below
+    found = "format('found {}, ', value)" if is_open else "''"
+    error = f"format('{{}}: {{}}expected {{}}', field, {found}, expected)"
     with duckdb.connect() as connection:
-        found = connection.execute(f"select entity, file, line, {error} from '{path}' order by all")
+        rows = connection.execute(f"select entity, file, line, {error} from '{path}' order by all")
         names = ("entity", "file", "line", "error")
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
 
 
 def _fault(
