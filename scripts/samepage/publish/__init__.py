@@ -22,6 +22,7 @@ from samepage.company import Company
 from samepage.errors import Fault, stop_on
 from samepage.publish.links import absent, broken
 from samepage.publish.releases import clear_leftovers, go_live, live_release, new_folder
+from samepage.stamps import LIBRARY, code_behind, digest_of, digest_of_files, packages
 
 __all__ = ["Published", "clear_leftovers", "live_release", "publish"]
 
@@ -52,7 +53,11 @@ def publish(company: Company, strict: bool = True) -> Published:
 
 def _build(company: Company, folder: Path, strict: bool) -> list[Fault]:
     """Run mkdocs into `folder`; returns its warnings."""
-    settings = {"config": str(company.build.path / "mkdocs.yml"), "folder": str(folder)}
+    settings = {
+        "config": str(company.build.path / "mkdocs.yml"),
+        "folder": str(folder),
+        "engine": _engine(company),
+    }
     with child("samepage.publish.run", settings, _environment(company), company.root) as process:
         assert process.stdout is not None
         lines = list(process.stdout)
@@ -65,6 +70,12 @@ def _build(company: Company, folder: Path, strict: bool) -> list[Fault]:
         ]
     stop_on([*faults, *(warnings if strict or faults else [])])
     return warnings
+
+
+def _engine(company: Company) -> str:
+    """What stands for the versions of everything that renders a page."""
+    code = digest_of_files(code_behind("samepage.publish.run"), LIBRARY)
+    return digest_of(code, packages(company.root / "requirements.txt"))
 
 
 def _environment(company: Company) -> dict[str, str]:
