@@ -30,7 +30,7 @@ def taken_out(markdown: str) -> tuple[tuple[str, ...], str]:
     kept: list[str] = []
 
     def slot(block: re.Match[str]) -> str:
-        kept.append(lean(block[0].replace(" data-search-exclude", "", 1)))
+        kept.append(lean(block[0].replace(" data-search-exclude", "")))
         element = "span" if block[1] == "span" else "div"
         return f'<{element} data-aside="{len(kept) - 1}"></{element}>'
 
