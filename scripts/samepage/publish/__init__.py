@@ -21,6 +21,7 @@ from samepage.child import child
 from samepage.company import Company
 from samepage.errors import Fault, stop_on
 from samepage.publish.links import absent, broken
+from samepage.publish.policy import secure
 from samepage.publish.releases import clear_leftovers, go_live, live_release, new_folder
 from samepage.stamps import LIBRARY, code_behind, digest_of, digest_of_files, packages
 
@@ -44,6 +45,7 @@ def publish(company: Company, strict: bool = True) -> Published:
     try:
         warnings = _build(company, folder, strict)
         stitch(folder, company.build.charts)
+        secure(folder)
         stop_on([*absent(folder, company.build.pages), *broken(folder)])
         pages = sum(1 for _ in folder.rglob("*.html"))
         return Published(go_live(folder, company.build), pages, tuple(warnings))

@@ -28,12 +28,8 @@ SCHEMES = ("http", "https", "mailto", "tel")
 # Comments, and elements whose content is no HTML; only the tag stays.
 _OPAQUE = re.compile(r"<!--.*?-->|<(script|style)\b([^>]*)>.*?</\1>", re.DOTALL | re.IGNORECASE)
 _QUOTED = r""""[^"]*"|'[^']*'"""
-# Tags with an attribute that is looked at, and one attribute after the other, each with its value.
-_TAG = re.compile(
-    rf"<([a-z][^\s/>]*)(\s(?:[^>\"']|{_QUOTED})*?"
-    rf"\b(?:id|name|{'|'.join(ADDRESSES)})\s*=(?:[^>\"']|{_QUOTED})*)>",
-    re.IGNORECASE,
-)
+# Tags with attributes, and one attribute after the other, each with its value.
+_TAG = re.compile(rf"<([a-z][^\s/>]*)(\s(?:[^>\"']|{_QUOTED})*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rf"""([^\s"'<>/=]+)(?:\s*=\s*({_QUOTED}|[^\s"'>]+))?""")
 
 
@@ -43,24 +39,29 @@ class Link:
     address: str
 
 
-@dataclass
-class Page:
-    """One HTML file: its links and the ids that links may point to.
+def tags(html: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each different tag that has attributes, with them: `("a", {"href": "../"})`.
 
     Read by pattern: Python's parser, which mends what is broken, takes ten times as long.
     """
+    for tag, attributes in set(_TAG.findall(_OPAQUE.sub(r"<\1\2>", html))):
+        given = _ATTRIBUTE.findall(attributes)
+        yield tag.lower(), {name.lower(): unescape(told.strip("\"'")) for name, told in given}
+
+
+@dataclass
+class Page:
+    """One HTML file: its links and the ids that links may point to."""
 
     path: Path
     links: set[Link] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        html = _OPAQUE.sub(r"<\1\2>", self.path.read_text("utf-8"))
-        for tag, attributes in set(_TAG.findall(html)):
-            self._note(tag.lower(), dict(_ATTRIBUTE.findall(attributes)))
+        for tag, given in tags(self.path.read_text("utf-8")):
+            self._note(tag, given)
 
-    def _note(self, tag: str, attributes: dict[str, str]) -> None:
-        given = {name.lower(): unescape(told.strip("\"'")) for name, told in attributes.items()}
+    def _note(self, tag: str, given: dict[str, str]) -> None:
         self.ids |= {given[name] for name in ("id", "name") if name in given}
         if tag == "link" and given.get("rel") in NOT_LOADED:
             tag = "a"
