@@ -16,8 +16,8 @@ from samepage.text import number
 
 _INNER = WIDTH - 4
 _BASELINE, _TOP, _BOTTOM = 17, 23, 33  # of the words and of the bar, below the row's upper edge
-_PITCH, _DENSE_PITCH, _NOTE_PITCH = 42, 38, 62
-_NOTE = 49
+_PITCH, _DENSE_PITCH, _NOTE_PITCH = 42, 38, 68
+_NOTE = 52
 _DENSE_FROM = 13
 _VALUES_SHARE = 0.2  # kept free at the right, where lines between levels would cross values
 _LONGEST_NAME = 46

@@ -91,9 +91,8 @@ def of_moves(steps: Sequence[Bar], show: Show) -> str:
     """From level to level, and the movement that counts most."""
     levels = [bar for bar in steps if bar.is_total]
     moves = [bar for bar in steps if not bar.is_total and bar.value]
-    ends = ", ".join(
-        f"{bar.label} {show(bar)}" for bar in dict.fromkeys((levels[:1] + levels[-1:]))
-    )
+    outer = dict.fromkeys(levels[:1] + levels[-1:])
+    ends = ", ".join(f"{bar.label} {show(bar)}" for bar in outer)
     if not moves:
         return f"{ends}. Nothing moved."
     largest = max(moves, key=lambda bar: abs(_reach(bar)))
