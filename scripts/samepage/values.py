@@ -4,6 +4,7 @@ asks = [Ask("win_rate"), Ask("win_rate", "quarter", "channel", last=1)]
 answers = read_values(company.build.values, asks)
 answers[asks[0]]                       # (Value(...), ...) by period, then by member
 newest_complete(answers[asks[0]])      # the headline: Value(...) or None
+read_members(path)["win_rate"]         # {"segment": ("Mid-market", ..., "unknown"), ...}
 """
 
 from __future__ import annotations
@@ -123,6 +124,29 @@ def read_values(path: Path, asks: Iterable[Ask]) -> Answers:
         for number, *row in query.fetchall():
             found[asked[number]].append(Value(*row))
     return {ask: tuple(found[ask]) for ask in asked}
+
+
+_MEMBERS = """
+select metric, dimension, member
+from read_parquet($path)
+where dimension <> 'total'
+group by metric, dimension, member
+order by metric, dimension, member = 'unknown', sum(records) desc, member
+"""
+
+
+def read_members(path: Path) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Metric -> dimension -> its members, those with most records first and "unknown" last."""
+    found: dict[str, dict[str, list[str]]] = {}
+    with duckdb.connect() as connection:
+        for metric, dimension, member in connection.execute(
+            _MEMBERS, {"path": str(path)}
+        ).fetchall():
+            found.setdefault(metric, {}).setdefault(dimension, []).append(member)
+    return {
+        metric: {dimension: tuple(members) for dimension, members in cuts.items()}
+        for metric, cuts in found.items()
+    }
 
 
 def newest_complete(values: Iterable[Value]) -> Value | None:

@@ -1,6 +1,7 @@
 """Pages: Markdown made from definitions and values, by templates, in two passes.
 
     desk ── reading ── phrases, inline ── tables, pictures ── figure ── choosing ── toolbox
+    cubes ─┴── packing ───────────────── driven ───────────────┘── steering ───────────┤
                                                                 │                      │
                        standing, unusual, origins ── news ── monday ───────────────────┤
                                                                                        │

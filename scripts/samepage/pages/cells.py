@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from markupsafe import Markup
 
@@ -36,10 +37,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
+    """start: the day on which the period of a row begins that stands for one."""
+
     head: str
     cells: Sequence[Cell]
     href: str = ""
     is_complete: bool = True
+    start: date | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def number(reading: Reading, value: Value | None) -> Cell:
 
 def change(reading: Reading, value: Value | None) -> Cell:
     verdict = phrases.change(reading, value, reading.before(value))
-    return words(reading.desk.draw("verdict", verdict))
+    return words(reading.desk.draw("verdict", verdict, inline.follows(reading, value, "change")))
 
 
 def with_bar(cell: Cell, value: float | None, largest: float) -> Cell:

@@ -11,6 +11,7 @@ import posixpath
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,7 @@ from markupsafe import Markup
 from samepage.catalog import Catalog, Metric
 from samepage.company import Company
 from samepage.errors import Fault
+from samepage.pages.cubes import Cubes, Wanted, read_cubes
 from samepage.periods import Calendar
 from samepage.tree import Place, grow
 from samepage.values import Answers, Ask, Value
@@ -44,6 +46,16 @@ class Site:
     @cached_property
     def calendar(self) -> Calendar:
         return Calendar(self.company.fiscal_year_starts_in, self.company.week_starts_on)
+
+    @cached_property
+    def cubes(self) -> Cubes:
+        """The numbers that the controls of pages may ask for."""
+        return read_cubes(self.company.build.values)
+
+    def is_over(self, grain: str, start: date) -> bool:
+        """Whether the data covers the whole period."""
+        end = self.calendar.end(grain, start)
+        return end is not None and end <= date.fromisoformat(self.health["as_of"])
 
     @cached_property
     def macros(self) -> Any:  # noqa: ANN401
@@ -73,13 +85,41 @@ class Site:
         return {name: self.catalog.waits_for(name) for name in self.catalog.metrics}
 
 
+@dataclass(frozen=True)
+class Shown:
+    """Something on a page that follows the page's controls.
+
+    form    how it is written: written, tabled, exact, period, change, year, health, target, spark
+    start   the period that it is about, as a day
+    """
+
+    form: str
+    metric: str
+    grain: str
+    start: str
+    part: str
+    dimension: str
+    member: str
+    is_fixed: bool
+
+
 @dataclass
 class Desk:
-    """One page in one pass. `path` is the page's own, such as `reports/churn.md`."""
+    """One page in one pass. `path` is the page's own, such as `reports/churn.md`.
+
+    asked       what the first pass has asked for, once it is over
+    is_driven   whether the page has controls that change its figures, which then are numbered
+    wanted      of a page that explores one metric: what its cube holds
+    """
 
     site: Site
     path: str
     answers: Answers | None = None
+    asked: Sequence[Ask] = ()
+    is_driven: bool = False
+    wanted: dict[str, Wanted] = field(default_factory=dict)
+    figures: dict[Shown, int] = field(default_factory=dict)
+    drawings: dict[str, Any] = field(default_factory=dict)
     asks: list[Ask] = field(default_factory=list)
     charts: dict[str, dict[str, Any]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -106,6 +146,10 @@ class Desk:
     def link(self, url: str) -> Markup:
         """A site URL such as `/metrics/churn/arr/`, as seen from this page, for an attribute."""
         return Markup(quote(posixpath.relpath(url, page_url(self.path)))) + "/"
+
+    def number_of(self, shown: Shown) -> int:
+        """The number under which the page's cube says what is shown."""
+        return self.figures.setdefault(shown, len(self.figures))
 
     def next_tip(self) -> Markup:
         """An id that no other tooltip of this page has."""

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from samepage.catalog import Metric
 from samepage.charts.render import chart_id
 from samepage.charts.specs import Spec
-from samepage.pages import inline, phrases, pictures, tables
+from samepage.pages import driven, inline, phrases, pictures, tables
 from samepage.pages.cells import Table
 from samepage.pages.desk import Desk
 from samepage.pages.reading import Reading
@@ -63,12 +63,13 @@ class Figure(Reading):
 
     def of_period(self) -> str:
         """What the period shown is called."""
-        return inline.period(self, self.shown)
+        return inline.told_period(self, self.shown)
 
     def change(self) -> Markup:
         """The change on the period before, with its direction and whether that is good."""
         shown = self.shown
-        return self.desk.draw("verdict", phrases.change(self, shown, self.before(shown)))
+        verdict = phrases.change(self, shown, self.before(shown))
+        return self.desk.draw("verdict", verdict, inline.follows(self, shown, "change"))
 
     @property
     def has_year_before(self) -> bool:
@@ -78,15 +79,19 @@ class Figure(Reading):
     def change_on_year(self) -> Markup:
         """The change on the same period a year before."""
         shown = self.shown
-        return self.desk.draw("verdict", phrases.change(self, shown, self.year_before(shown)))
+        verdict = phrases.change(self, shown, self.year_before(shown))
+        return self.desk.draw("verdict", verdict, inline.follows(self, shown, "year"))
 
     def health(self) -> Markup:
         """How the value stands to the target and for how long; empty without a target."""
         verdict = standing(self)
-        return self.desk.draw("verdict", verdict) if verdict else Markup("")
+        if verdict is None:
+            return Markup("")
+        return self.desk.draw("verdict", verdict, inline.follows(self, self.shown, "health"))
 
     def sparkline(self) -> Markup:
-        return self.desk.draw("sparkline", pictures.sparkline(self))
+        ref = inline.follows(self, self.shown, "spark")
+        return self.desk.draw("sparkline", pictures.sparkline(self), ref)
 
     def card(self) -> Markup:
         """Label, value, change, trend, period and target."""
@@ -109,11 +114,19 @@ class Figure(Reading):
 
     def chart(self) -> Markup:
         """A slot for the picture that suits what was asked, and its data folded below."""
-        return draw_chart([self], lambda: pictures.picture(self), lambda: self._table(tables.TOP))
+        return draw_chart(
+            [self],
+            lambda: pictures.picture(self),
+            lambda: self._table(tables.TOP),
+            "" if self._is_breakdown else "lines",
+        )
+
+    @property
+    def _is_breakdown(self) -> bool:
+        return self.choice.dimension != TOTAL and self.choice.member is None
 
     def _table(self, top: int) -> Table:
-        is_breakdown = self.choice.dimension != TOTAL and self.choice.member is None
-        return tables.by_member([self], top=top) if is_breakdown else tables.by_period([self])
+        return tables.by_member([self], top=top) if self._is_breakdown else tables.by_period([self])
 
 
 def everyday(desk: Desk, metric: Metric) -> Figure:
@@ -123,11 +136,15 @@ def everyday(desk: Desk, metric: Metric) -> Figure:
 
 
 def draw_chart(
-    readings: Sequence[Reading], spec: Callable[[], Spec], table: Callable[[], Table]
+    readings: Sequence[Reading],
+    spec: Callable[[], Spec],
+    table: Callable[[], Table],
+    kind: str = "",
 ) -> Markup:
     """The slot that the build fills with the drawn spec, or what all readings wait for.
 
-    The table asks for the same values as the picture, so that a first pass needs no picture.
+    kind says how the controls of the page draw it anew: see `driven.drawing`. The table asks for
+    the same values as the picture, so that a first pass needs no picture.
     """
     desk = readings[0].desk
     waiting = [reading for reading in readings if reading.waits]
@@ -139,4 +156,6 @@ def draw_chart(
     drawn = spec()
     name = chart_id(drawn)
     desk.charts[name] = drawn
+    if kind and desk.is_driven:
+        desk.drawings[name] = driven.drawing(kind, readings)
     return desk.draw("chart", name, data)

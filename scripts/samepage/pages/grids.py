@@ -40,6 +40,7 @@ def heatmap(reading: Reading, caption: str = "", every: int = 1) -> Table:
         Row(
             head=label(choice.grain, start),
             cells=[_shaded(reading, row.get(member), low, high) for member in members],
+            start=start,
         )
         for start, row in sorted(found.items())
     ]

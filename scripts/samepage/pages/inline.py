@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from samepage import text
 from samepage.pages import phrases
-from samepage.pages.desk import page_url
+from samepage.pages.desk import Shown, page_url
 from samepage.pages.reading import Reading
 from samepage.values import Value
 
@@ -33,6 +33,7 @@ class Number:
     owner: str
     href: Markup
     tip: Markup
+    ref: Markup
 
 
 def draw_number(
@@ -57,8 +58,52 @@ def draw_number(
         owner=owner(reading),
         href=desk.link(reading.metric.url),
         tip=desk.next_tip(),
+        ref=follows(reading, value, _FORMS[show]),
     )
     return desk.draw("number", number)
+
+
+_FORMS: Mapping[Callable[[Reading, float | None], str], str] = {
+    phrases.written: "written",
+    phrases.tabled: "tabled",
+    phrases.exactly: "exact",
+}
+
+
+def follows(reading: Reading, value: Value | None, form: str) -> Markup:
+    """The attribute of what follows the controls of its page; none without them or a value."""
+    if value is None or not reading.desk.is_driven:
+        return Markup("")
+    return Markup(' data-f="{}"').format(number_in_page(reading, value, form))
+
+
+def number_in_page(reading: Reading, value: Value | None, form: str) -> int | None:
+    """Under which number the page's cube says what is shown here."""
+    if value is None:
+        return None
+    ask = reading.choice
+    shown = Shown(
+        form=form,
+        metric=ask.metric,
+        grain=ask.grain,
+        start=value.period_start.isoformat(),
+        part=reading.part,
+        dimension=ask.dimension,
+        member=value.member,
+        is_fixed=ask.at is not None,
+    )
+    return reading.desk.number_of(shown)
+
+
+class Told(str):
+    """A word that a template may join to others; printed by itself, it follows the controls."""
+
+    drawn: Markup
+
+    def __new__(cls, words: str, drawn: Markup) -> Told:
+        told = super().__new__(cls, words)
+        told.drawn = drawn
+        return told
 
 
 def is_at_home(reading: Reading) -> bool:
@@ -99,8 +144,16 @@ def made_of(reading: Reading, value: Value | None) -> str:
 
 
 def period(reading: Reading, value: Value | None) -> str:
+    """`Sep 2026`, or `Oct 2026 so far`"""
     label = reading.period(value)
     return label if value is None or value.is_complete else f"{label} so far"
+
+
+def told_period(reading: Reading, value: Value | None) -> Told:
+    """The same, following the controls of the page where it is printed by itself."""
+    label = period(reading, value)
+    ref = follows(reading, value, "period")
+    return Told(label, reading.desk.draw("period", label, ref))
 
 
 def owner(reading: Reading) -> str:

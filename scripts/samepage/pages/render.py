@@ -23,13 +23,14 @@ import jinja2
 from samepage.company import Company
 from samepage.errors import Fault, stop_on
 from samepage.manifest import load_catalog
+from samepage.pages import driven
 from samepage.pages.authored import linked
 from samepage.pages.config import write_config
-from samepage.pages.desk import Desk, Site
+from samepage.pages.desk import Desk, Site, page_url
 from samepage.pages.plan import Nav, Page, metric_path, navigation, plan
 from samepage.pages.templates import environment
 from samepage.pages.toolbox import toolbox
-from samepage.values import Answers, read_values
+from samepage.values import Answers, Ask, read_values
 
 
 @dataclass(frozen=True)
@@ -70,17 +71,22 @@ def render_site(company: Company) -> RenderReport:
 def render_pages(site: Site) -> list[Rendered]:
     """All pages, filled in from one query. Raises `Faulty` as `render_site` does."""
     pages = plan(site, site.company.root)
-    asking = [_render(site, page, None) for page in pages]
+    asking = [_render(site, page) for page in pages]
     stop_on(fault for each in asking for fault in each.desk.faults)
     asks = [ask for each in asking for ask in each.desk.asks]
     answers = read_values(site.company.build.values, asks)
-    rendered = [_render(site, page, answers) for page in pages]
+    rendered = [
+        _render(site, page, answers, each.desk.asks)
+        for page, each in zip(pages, asking, strict=True)
+    ]
     stop_on(fault for each in rendered for fault in each.desk.faults)
     return rendered
 
 
-def _render(site: Site, page: Page, answers: Answers | None) -> Rendered:
-    desk = Desk(site, page.path, answers)
+def _render(
+    site: Site, page: Page, answers: Answers | None = None, asked: Sequence[Ask] = ()
+) -> Rendered:
+    desk = Desk(site, page.path, answers, asked)
     context = {
         **toolbox(desk),
         **page.context,
@@ -151,3 +157,7 @@ def _write(folder: Path, rendered: Sequence[Rendered]) -> None:
         path = folder / each.page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(each.markdown, "utf-8")
+        if packed := driven.cube(each.desk):
+            cube = folder / page_url(each.page.path).strip("/") / "cube.json"
+            cube.parent.mkdir(parents=True, exist_ok=True)
+            cube.write_text(json.dumps(packed, separators=(",", ":"), ensure_ascii=False), "utf-8")

@@ -27,6 +27,7 @@ def by_period(readings: Sequence[Reading], caption: str = "") -> Table:
             head=label(first.choice.grain, start),
             cells=[cells.number(reading, reading.on(start)) for reading in readings],
             is_complete=starts[start],
+            start=start,
         )
         for start in sorted(starts, reverse=True)
     ]
@@ -110,15 +111,22 @@ def _standing(reading: Reading) -> list[Cell]:
         return [cells.number(reading, shown), *[cells.words("")] * 3]
     return [
         cells.number(reading, shown),
-        Cell(inline.period(reading, shown), "when"),
+        Cell(inline.told_period(reading, shown), "when"),
         cells.change(reading, shown),
-        cells.words(reading.desk.draw("sparkline", pictures.sparkline(reading))),
+        cells.words(
+            reading.desk.draw(
+                "sparkline", pictures.sparkline(reading), inline.follows(reading, shown, "spark")
+            )
+        ),
     ]
 
 
 def _target(reading: Reading) -> Cell:
     health = phrases.health(reading, reading.pick(reading.shown), target_is="")
-    return cells.words(reading.desk.draw("verdict", health) if health else "")
+    if health is None:
+        return cells.words("")
+    ref = inline.follows(reading, reading.shown, "target")
+    return cells.words(reading.desk.draw("verdict", health, ref))
 
 
 def _grain_row(reading: Reading) -> Row:

@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from samepage import text
+from samepage.pages.inline import Told
 
 _PLAIN_FILTERS = ("batch", "default", "first", "groupby", "items", "last", "length", "list", "trim")
 
@@ -39,6 +40,8 @@ def environment(root: Path) -> ImmutableSandboxedEnvironment:
 
 
 def _encoded(printed: Any) -> Markup:  # noqa: ANN401
+    if isinstance(printed, Told):
+        return printed.drawn
     return printed if hasattr(printed, "__html__") else Markup(text.encode(str(printed)))
 
 

@@ -12,7 +12,16 @@ from samepage import text
 from samepage.catalog import Change, Metric
 from samepage.charts.specs import Spec
 from samepage.members import dimensions_of
-from samepage.pages import branches, curves, grids, inline, others, phrases, pictures, tables
+from samepage.pages import (
+    branches,
+    curves,
+    grids,
+    inline,
+    others,
+    phrases,
+    pictures,
+    tables,
+)
 from samepage.pages import monday as mondays
 from samepage.pages.branches import DrawnGoal
 from samepage.pages.cells import Table
@@ -23,6 +32,7 @@ from samepage.pages.monday import Monday
 from samepage.pages.news import Move
 from samepage.pages.others import WhyNot
 from samepage.pages.reading import Reading
+from samepage.pages.steering import steering
 
 
 def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
@@ -100,7 +110,7 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
 
     def lines(figures: Sequence[Figure]) -> Markup:
         """Several metrics of one unit over time."""
-        return chart(pictures.lines, tables.by_period, figures)
+        return chart(pictures.lines, tables.by_period, figures, "lines")
 
     def curve(figures: Sequence[Figure]) -> Markup:
         """Several metrics over the numbered members of a dimension, in one period."""
@@ -108,7 +118,7 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
 
     def funnel(figures: Sequence[Figure]) -> Markup:
         """Stages of one cohort, first to last."""
-        return chart(pictures.funnel, tables.by_metric, figures)
+        return chart(pictures.funnel, tables.by_metric, figures, "funnel")
 
     def waterfall(opening: Figure, movements: Sequence[Figure], closing: Figure) -> Markup:
         """A roll-forward from opening to closing."""
@@ -116,7 +126,7 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
         def spec(all_of_them: Sequence[Reading]) -> Spec:
             return pictures.waterfall(all_of_them[0], all_of_them[1:-1], all_of_them[-1])
 
-        return chart(spec, tables.by_period, [opening, *movements, closing])
+        return chart(spec, tables.by_period, [opening, *movements, closing], "waterfall")
 
     def defined(figures: Sequence[Figure]) -> list[Figure]:
         return [figure for figure in figures if isinstance(figure, Figure)]
@@ -133,11 +143,12 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
         draw: Callable[[Sequence[Figure]], Spec],
         tabulate: Callable[[Sequence[Figure]], Table],
         figures: Sequence[Figure],
+        kind: str = "",
     ) -> Markup:
         known = defined(figures)
         if not known:
             return Markup("")
-        return draw_chart(known, lambda: draw(known), lambda: tabulate(known))
+        return draw_chart(known, lambda: draw(known), lambda: tabulate(known), kind)
 
     named = {
         "link": desk.link,
@@ -147,6 +158,7 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
     }
     return (
         choosing(desk)
+        | steering(desk)
         | named
         | {
             each.__name__: each

@@ -1,0 +1,203 @@
+// Lines over time, drawn as scripts/samepage/charts/lines.py draws them.
+//
+// lines({ title, subtitle, periods: [{ label, start, isComplete }], target,
+//         series: [{ label, paint, values }], show: (value) => "63.2 %", unit })
+
+import { element, every, figure, group, hatching, roomFor, round, text, tickLabels, ticks, WIDTH } from "./svg.js";
+
+const HEIGHT = 230;
+const TOP = 26;
+const BOTTOM = 30;
+const LEFT = 2;
+const NAMES = 176; // right of the plane, for names; the stylesheet cuts it off on a phone
+const OUTER = 12;
+const GAP = 16; // between the names of two lines
+const LONGEST = 26;
+
+export function lines(chart) {
+  const plane = planeOf(chart);
+  const isNamed = chart.series.length > 1;
+  const paint = (id) => [
+    hatching(id, "grid"),
+    element(
+      "g",
+      { fill: "none", transform: `translate(${LEFT},${TOP})` },
+      ...axes(plane),
+      band(plane, id),
+      ...aim(plane),
+      ...chart.series.flatMap((series) => line(plane, series)),
+      ...(isNamed ? [ends(plane)] : newest(plane, chart.series[0])),
+      answers(plane),
+    ),
+  ];
+  const key = isNamed ? chart.series : [];
+  return figure({ ...chart, told: told(plane), height: HEIGHT + TOP + BOTTOM, isNamed, key }, paint);
+}
+
+function planeOf(chart) {
+  const values = [...chart.series.flatMap(({ values }) => values), chart.target];
+  const marks = ticks(values, chart.unit);
+  const labels = tickLabels(marks.map(chart.show));
+  const width = WIDTH - LEFT - (chart.series.length > 1 ? NAMES : OUTER);
+  const days = chart.periods.map(({ start }) => Date.parse(start) / 864e5);
+  const gap = days.length > 1 ? days[1] - days[0] : 30;
+  const between = days.slice(1).map((day, at) => (day + days[at]) / 2);
+  const lastGap = days.length > 1 ? days.at(-1) - days.at(-2) : 30;
+  const edges = [days[0] - gap / 2, ...between, days.at(-1) + lastGap / 2];
+  const room = roomFor(labels);
+  const first = edges[0] - ((edges.at(-1) - edges[0]) * room) / (width - room);
+  const [low, high] = [marks[0], marks.at(-1)];
+  return {
+    ...chart,
+    width,
+    marks,
+    labels,
+    x: (day) => round(((day - first) / (edges.at(-1) - first)) * width),
+    y: (value) => round(((high - value) / (high - low)) * HEIGHT),
+    slots: chart.periods.map((period, at) => ({
+      ...period,
+      day: days[at],
+      left: edges[at],
+      right: edges[at + 1],
+    })),
+  };
+}
+
+function axes({ marks, labels, slots, width, x, y, series }) {
+  const levels = marks.map((mark) =>
+    element("line", { class: "sp-stroke-grid", x2: width, y1: y(mark), y2: y(mark) }),
+  );
+  const names = marks.map((mark, at) => text(labels[at], 0, y(mark) - 5, { class: "sp-fill-muted" }));
+  const step = every(slots.map(({ label }) => label), series.length > 1 ? WIDTH : width);
+  const shown = slots.filter((_, at) => (slots.length - 1 - at) % step === 0);
+  const days = shown.map(({ label, day }) => {
+    const place = x(day);
+    const anchor = place > width - 30 ? "end" : place < 30 ? "start" : "middle";
+    return text(label, place, HEIGHT + 17, { class: "sp-fill-muted", "text-anchor": anchor });
+  });
+  return [...levels, ...days, ...names];
+}
+
+const column = ({ x }, { left, right }) =>
+  `M${x(left)},0h${round(x(right) - x(left))}v${HEIGHT}h-${round(x(right) - x(left))}Z`;
+
+function band(plane, id) {
+  const open = plane.slots.filter(({ isComplete }) => !isComplete);
+  return group("band", ...open.map((slot) => element("path", { d: column(plane, slot), fill: `url(#${id}-grid)` })));
+}
+
+function aim({ target, width, show, y, marks, series, slots }) {
+  if (target === null || target === undefined) return [];
+  const early = series
+    .flatMap(({ values }) => values.slice(0, Math.floor(slots.length / 3) + 1))
+    .filter((value) => value !== null);
+  const isLow = target - marks[0] < 0.15 * (marks.at(-1) - marks[0]);
+  const mean = early.reduce((sum, value) => sum + value, 0) / early.length;
+  const below = isLow || (early.length && mean < target) ? -3 : 18;
+  const rule = { class: "sp-stroke-target", x2: width, y1: y(target), y2: y(target) };
+  return [
+    group("target", element("line", { ...rule, "stroke-width": 1.5, "stroke-dasharray": "2,3" })),
+    group("aim", text(`Target ${show(target)}`, 104, y(target) + below, { class: "sp-fill-target" })),
+  ];
+}
+
+// Solid through complete values, dashed on to the open ones; dots where no line leads.
+function line({ slots, x, y }, { paint, values }) {
+  const at = (place) => `${x(slots[place].day)},${y(values[place])}`;
+  const isKnown = (place) => (values[place] ?? null) !== null;
+  const isSolid = (place) => isKnown(place) && slots[place].isComplete;
+  const isDashed = (place) =>
+    isKnown(place) &&
+    [place - 1, place, place + 1].some((near) => slots[near] && !slots[near].isComplete);
+  const path = (isPart) =>
+    slots
+      .map((_, place) => (isPart(place) ? `${place && isPart(place - 1) ? "L" : "M"}${at(place)}` : ""))
+      .join("");
+  const stroke = { class: `sp-stroke-${paint}`, "stroke-width": 2, "stroke-linejoin": "round" };
+  const last = slots.findLastIndex((_, place) => isSolid(place));
+  const dots = slots
+    .map((_, place) => place)
+    .filter((place) => isKnown(place))
+    .filter(
+      (place) =>
+        slots.length <= 6 ||
+        place === last ||
+        !slots[place].isComplete ||
+        !(isKnown(place - 1) || isKnown(place + 1)),
+    );
+  const dot = (place) => {
+    const fill = slots[place].isComplete ? paint : "paper";
+    const [cx, cy] = at(place).split(",");
+    const look = { class: `sp-fill-${fill} sp-stroke-${paint}`, "stroke-width": 1.5 };
+    return element("circle", { ...look, cx, cy, r: 2.92 });
+  };
+  return [
+    group("line", element("path", { ...stroke, d: path(isSolid) })),
+    group("dashes", element("path", { ...stroke, d: path(isDashed), "stroke-dasharray": "4,3" })),
+    group("dots", ...dots.map(dot)),
+  ];
+}
+
+const newestOf = ({ slots }, values) =>
+  slots.findLastIndex(({ isComplete }, place) => isComplete && (values[place] ?? null) !== null);
+
+function newest(plane, { values }) {
+  const place = newestOf(plane, values);
+  if (place < 0) return [];
+  const left = plane.x(plane.slots[place].day);
+  const isAtTheEnd = left / plane.width > 0.9;
+  const anchor = { "text-anchor": isAtTheEnd ? "end" : "middle", "font-weight": 600 };
+  const words = plane.show(values[place]);
+  return [group("value", text(words, left + (isAtTheEnd ? 4 : 0), plane.y(values[place]) - 7, anchor))];
+}
+
+// The names of the lines where they end, moved apart where they would collide.
+function ends(plane) {
+  const named = plane.series
+    .map((series) => ({ ...series, place: newestOf(plane, series.values) }))
+    .filter(({ place }) => place >= 0)
+    .map((series) => ({ ...series, top: plane.y(series.values[series.place]) }))
+    .sort((one, other) => one.top - other.top);
+  named.forEach((each, at) => {
+    if (at) each.top = Math.max(each.top, named[at - 1].top + GAP);
+  });
+  named.reduceRight((below, each) => (each.top = Math.min(each.top, below)) - GAP, HEIGHT);
+  const full = named.map(({ label, values, place }) => `${label} ${plane.show(values[place])}`);
+  const isShort = full.every((words) => words.length <= LONGEST);
+  const words = (at) => (isShort ? full[at] : shortened(named[at].label));
+  const style = { "font-weight": 600 };
+  return group(
+    "ends",
+    ...named.map(({ paint, top }, at) =>
+      text(words(at), plane.width + 8, top + 4, { class: `sp-fill-${paint}`, ...style }),
+    ),
+  );
+}
+
+const shortened = (label) =>
+  label.length <= LONGEST ? label : `${label.slice(0, LONGEST - 1).trimEnd()}…`;
+
+// Invisible columns: the pointer on one shows what it stands for.
+function answers(plane) {
+  const tip = (slot, at) =>
+    [
+      slot.isComplete ? slot.label : `${slot.label} (not complete)`,
+      ...plane.series.map(({ label, values }) =>
+        [plane.series.length > 1 ? `${label}: ` : "", plane.show(values[at] ?? null)].join(""),
+      ),
+    ].join("\n");
+  const column_ = (slot, at) =>
+    element("path", { class: "sp-fill-hover", d: column(plane, slot) }, element("title", {}, tip(slot, at)));
+  return group("answers", ...plane.slots.map(column_));
+}
+
+function told(plane) {
+  const spans = plane.series.map(({ label, values }) => {
+    const known = values.map((value, at) => [value ?? null, plane.slots[at]]);
+    const complete = known.filter(([value, slot]) => value !== null && slot.isComplete);
+    if (!complete.length) return `${label}: no complete value.`;
+    const [[start, first], [end, last]] = [complete[0], complete.at(-1)];
+    return `${label}: ${plane.show(start)} in ${first.label}, ${plane.show(end)} in ${last.label}.`;
+  });
+  return `${plane.slots[0].label} to ${plane.slots.at(-1).label}. ${spans.join(" ")}`;
+}

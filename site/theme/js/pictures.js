@@ -1,0 +1,101 @@
+// The charts of a page drawn anew, from what `drawing` in scripts/samepage/pages/driven.py tells.
+
+import { lines } from "./lines.js";
+import { written } from "./numbers.js";
+import { cutOf, placeOf, read } from "./retell.js";
+import { rows } from "./rows.js";
+import { html } from "./svg.js";
+
+const FREE = ["series-6", "series-7", "series-8"];
+
+// The chart as a figure; null where it cannot be drawn so.
+export function redraw(drawing, scope) {
+  if (!drawing || drawing.figures.some((number) => number === null)) return null;
+  const figures = drawing.figures.map((number) => read(scope.cube.figures[number]));
+  const asked = [scope.shown, scope.other].filter(Boolean);
+  const canBeCut = (cut) => figures.every((figure) => cutOf(figure, cut, scope.cube).isCut);
+  if (!asked.every(canBeCut)) return null;
+  return drawing.kind === "lines"
+    ? overTime(drawing, figures, asked, scope)
+    : inRows(drawing, figures, asked, scope);
+}
+
+function overTime(drawing, figures, asked, scope) {
+  const { cube } = scope;
+  const [first] = figures;
+  const places = spanOf(drawing, first, scope);
+  const series = asked.flatMap((cut, order) =>
+    figures.map((figure, at) => ({
+      label: nameOf(drawing.labels[at], cut, asked, figures),
+      paint: order ? FREE[at % FREE.length] : drawing.paints[at],
+      values: places.map((place) => valueAt(cube, figure, place, cut)),
+    })),
+  );
+  const unit = cube.unit(first.metric, first.part);
+  const periods = places.map((place) => ({
+    label: cube.label(first.grain, place),
+    start: cube.periods[first.grain].starts[place],
+    isComplete: figures.every(({ metric, grain }) => cube.isComplete(metric, grain, place)),
+  }));
+  return lines({
+    title: `${drawing.labels.join(", ")}: ${asked.map(({ label }) => label).join(" and ")}`,
+    subtitle: `by ${first.grain}, ${periods[0].label} to ${periods.at(-1).label}`,
+    periods,
+    series,
+    unit,
+    target: null,
+    show: (value) => written(value, unit, cube.currency),
+  });
+}
+
+// As many periods as on the page as it came, up to the one chosen.
+function spanOf(drawing, { metric, grain }, { cube, end }) {
+  const [first, last] = cube.reach(metric, grain);
+  const newest = end === null ? last : Math.min(last, cube.newestBefore(grain, end));
+  const from = Math.max(first, newest - drawing.periods + 1);
+  return Array.from({ length: Math.max(1, newest - from + 1) }, (_, at) => from + at);
+}
+
+function nameOf(label, cut, asked, figures) {
+  if (asked.length === 1) return label;
+  return figures.length === 1 ? cut.label : `${label}, ${cut.label}`;
+}
+
+function valueAt(cube, figure, place, cut) {
+  const { dimension, member } = cutOf(figure, cut, cube);
+  return cube.cell(figure.metric, figure.grain, place, dimension, member)[figure.part];
+}
+
+// A funnel or a waterfall of each cut, one below the other.
+function inRows(drawing, figures, asked, scope) {
+  const { cube } = scope;
+  const down = new Set(drawing.down ?? []);
+  const unit = cube.unit(figures.at(-1).metric, figures.at(-1).part);
+  const drawn = asked.map((cut) => {
+    const places = figures.map((figure) => placeOf(figure, scope));
+    const values = figures.map((figure, at) => valueAt(cube, figure, places[at], cut));
+    const isLevel = (at) => drawing.kind === "waterfall" && (at === 0 || at === values.length - 1);
+    const bars = values.map((value, at) => ({
+      label: drawing.labels[at],
+      value: value === null ? null : down.has(at) && !isLevel(at) ? -value : value,
+      paint: drawing.paints[at],
+      isTotal: isLevel(at),
+      note: shareOf(cube, figures[at], places[at], cut),
+    }));
+    return rows({
+      title: cut.label,
+      subtitle: cube.label(figures[0].grain, placeOf(figures[0], scope)) ?? "",
+      bars,
+      isSigned: drawing.kind === "waterfall",
+      show: (value) => written(value, unit, cube.currency),
+    });
+  });
+  return drawn.length === 1 ? drawn[0] : html("div", "sp-beside", ...drawn);
+}
+
+// What a stage is of the first one, where it is the numerator of such a rate.
+function shareOf(cube, figure, place, cut) {
+  if (figure.part !== "numerator") return "";
+  const share = valueAt(cube, { ...figure, part: "value" }, place, cut);
+  return `${written(share, cube.metrics[figure.metric].unit, cube.currency)} of the first`;
+}
