@@ -6,6 +6,7 @@ import { cutOf, placeOf, read } from "./retell.js";
 import { rows } from "./rows.js";
 import { html } from "./svg.js";
 
+const MOST_LINES = 4; // of two cuts in one drawing; more stand in two
 const FREE = ["series-6", "series-7", "series-8"];
 
 // The chart as a figure; null where it cannot be drawn so.
@@ -15,9 +16,11 @@ export function redraw(drawing, scope) {
   const asked = [scope.shown, scope.other].filter(Boolean);
   const canBeCut = (cut) => figures.every((figure) => cutOf(figure, cut, scope.cube).isCut);
   if (!asked.every(canBeCut)) return null;
-  return drawing.kind === "lines"
-    ? overTime(drawing, figures, asked, scope)
-    : inRows(drawing, figures, asked, scope);
+  const isCrowded = figures.length * asked.length > MOST_LINES;
+  if (drawing.kind === "lines" && !isCrowded) return overTime(drawing, figures, asked, scope);
+  const draw = drawing.kind === "lines" ? overTime : inRows;
+  const drawn = asked.map((cut) => draw(drawing, figures, [cut], scope));
+  return drawn.length === 1 ? drawn[0] : html("div", "sp-compared", ...drawn);
 }
 
 function overTime(drawing, figures, asked, scope) {
@@ -66,31 +69,27 @@ function valueAt(cube, figure, place, cut) {
   return cube.cell(figure.metric, figure.grain, place, dimension, member)[figure.part];
 }
 
-// A funnel or a waterfall of each cut, one below the other.
-function inRows(drawing, figures, asked, scope) {
+function inRows(drawing, figures, [cut], scope) {
   const { cube } = scope;
   const down = new Set(drawing.down ?? []);
   const unit = cube.unit(figures.at(-1).metric, figures.at(-1).part);
-  const drawn = asked.map((cut) => {
-    const places = figures.map((figure) => placeOf(figure, scope));
-    const values = figures.map((figure, at) => valueAt(cube, figure, places[at], cut));
-    const isLevel = (at) => drawing.kind === "waterfall" && (at === 0 || at === values.length - 1);
-    const bars = values.map((value, at) => ({
-      label: drawing.labels[at],
-      value: value === null ? null : down.has(at) && !isLevel(at) ? -value : value,
-      paint: drawing.paints[at],
-      isTotal: isLevel(at),
-      note: shareOf(cube, figures[at], places[at], cut),
-    }));
-    return rows({
-      title: cut.label,
-      subtitle: cube.label(figures[0].grain, placeOf(figures[0], scope)) ?? "",
-      bars,
-      isSigned: drawing.kind === "waterfall",
-      show: (value) => written(value, unit, cube.currency),
-    });
+  const places = figures.map((figure) => placeOf(figure, scope));
+  const values = figures.map((figure, at) => valueAt(cube, figure, places[at], cut));
+  const isLevel = (at) => drawing.kind === "waterfall" && (at === 0 || at === values.length - 1);
+  const bars = values.map((value, at) => ({
+    label: drawing.labels[at],
+    value: value === null ? null : down.has(at) && !isLevel(at) ? -value : value,
+    paint: drawing.paints[at],
+    isTotal: isLevel(at),
+    note: shareOf(cube, figures[at], places[at], cut),
+  }));
+  return rows({
+    title: cut.label,
+    subtitle: cube.label(figures[0].grain, places[0]) ?? "",
+    bars,
+    isSigned: drawing.kind === "waterfall",
+    show: (value) => written(value, unit, cube.currency),
   });
-  return drawn.length === 1 ? drawn[0] : html("div", "sp-beside", ...drawn);
 }
 
 // What a stage is of the first one, where it is the numerator of such a rate.

@@ -46,15 +46,16 @@ function dayAfter(day) {
   return next.toISOString().slice(0, 10);
 }
 
-// The cut of a figure: the one asked for where the figure is of everything and can be cut so.
+// The cut of a figure: the one asked for where the figure is of everything and can be cut so. A
+// breakdown by the same dimension shows the member beside the others.
 export function cutOf(figure, asked, cube) {
   const own = { dimension: figure.dimension, member: figure.member };
   if (asked.dimension === "total") return { ...own, isCut: true };
   const isTotal = figure.dimension === "total";
   const { dimension, member } = asked;
   const isKnown = isTotal && cube.has(figure.metric, figure.grain, dimension, member);
-  const isSame = figure.dimension === dimension && figure.member === member;
-  return isKnown ? { dimension, member, isCut: true } : { ...own, isCut: isSame };
+  const isBrokenDown = figure.dimension.split(",").includes(dimension);
+  return isKnown ? { dimension, member, isCut: true } : { ...own, isCut: isBrokenDown };
 }
 
 const cell = ({ cube, metric, grain }, place, { dimension, member }) =>
@@ -71,11 +72,9 @@ function number(element, figure) {
   const link = element.querySelector(".sp-number");
   link.textContent = told(figure, figure.cut);
   retip(element.querySelector(".sp-tip"), figure);
-  if (figure.beside) element.append(versus(told(figure, figure.beside), figure.names[1]));
-}
-
-function versus(words, name) {
-  return html("span", "sp-versus", ` ${name}: ${words}`);
+  if (!figure.beside) return;
+  const words = `${figure.names[1]} ${told(figure, figure.beside)}`;
+  element.append(html("span", "sp-versus", element.closest("td") ? words : ` (${words})`));
 }
 
 // The tooltip says the same to the last digit, what it is made of, and when.
