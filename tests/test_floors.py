@@ -19,7 +19,7 @@ SCRIPTS = Path(__file__).parents[1] / "scripts"
 FLOORS = (
     {"errors"},
     {"child", "documents", "members", "progress", "settings", "stamps", "text"},
-    {"agreements", "changes", "company", "wording"},
+    {"agreements", "changes", "company", "lineage", "wording"},
     {"catalog", "marts", "metric_file", "periods", "tree", "values"},
     {"charts", "definitions", "manifest", "sources"},
     {"compiler", "rules"},

@@ -51,7 +51,8 @@ class Clock:
 class Fact:
     """A semantic model: one mart with its measures, clocks and dimensions (name -> SQL).
 
-    columns  the mart's columns and their types, as its contract states them
+    columns   the mart's columns and their types, as its contract states them
+    upstream  the models that the mart is built from, by layer: staging, inputs, marts
     """
 
     name: str
@@ -61,6 +62,7 @@ class Fact:
     measures: Mapping[str, Measure]
     clocks: Mapping[str, Clock]
     dimensions: Mapping[str, str]
+    upstream: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

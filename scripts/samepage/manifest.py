@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -30,6 +30,7 @@ from samepage.catalog import (
     meta_of,
 )
 from samepage.company import Company
+from samepage.lineage import Layers, upstream
 from samepage.wording import where
 
 Node = Mapping[str, Any]
@@ -55,7 +56,8 @@ def read_catalog(
     labels = {node["name"]: node["label"] or node["name"] for node in semantic["metrics"]}
     metrics = [_metric(each, nodes[each["name"]], labels) for each in semantic["metrics"]]
     models = {node["name"]: node["columns"] for node in project["nodes"].values()}
-    facts = [_fact(each, models) for each in semantic["semantic_models"]]
+    above = upstream(project["nodes"])
+    facts = [_fact(each, models, above) for each in semantic["semantic_models"]]
     teams = [_team(each) for each in project["groups"].values()]
     return Catalog(
         metrics={each.name: each for each in sorted(metrics, key=lambda m: m.name)},
@@ -67,7 +69,7 @@ def read_catalog(
     )
 
 
-def _fact(model: Node, columns: Mapping[str, Node]) -> Fact:
+def _fact(model: Node, columns: Mapping[str, Node], above: Callable[[str], Layers]) -> Fact:
     dimensions = model["dimensions"]
     mart = model["node_relation"]["alias"]
     primary = [each["name"] for each in model["entities"] if each["type"] == "primary"]
@@ -88,6 +90,7 @@ def _fact(model: Node, columns: Mapping[str, Node]) -> Fact:
             for each in dimensions
             if each["type"] == "categorical"
         },
+        upstream=above(mart),
     )
 
 

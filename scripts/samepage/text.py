@@ -63,7 +63,12 @@ class _References(dict[int, str]):
             code += 0x2400
         elif code == 0x7F:
             code = 0x2421
-        elif 0x80 <= code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE:
+        elif (
+            0x80 <= code < 0xA0
+            or 0xD800 <= code < 0xE000
+            or code & 0xFFFE == 0xFFFE
+            or 0xFDD0 <= code <= 0xFDEF
+        ):
             code = 0xFFFD
         return f"&#{code};"
 

@@ -20,11 +20,11 @@ _FLAG = re.compile(r"\bis_(\w+)\s*=\s*(true|false)\b")
 
 def where(label: str, filters: Iterable[str]) -> str:
     """A label with the conditions of its filters behind it, in brackets."""
-    conditions = ", ".join(_condition(each) for each in filters)
+    conditions = ", ".join(map(condition, filters))
     return f"{label} ({conditions})" if conditions else label
 
 
-def _condition(written: str) -> str:
+def condition(written: str) -> str:
     """`is_icp = false` is "not ICP"; everything else keeps its sign."""
     named = _DIMENSION.sub(r"\1", written)
     if flag := _FLAG.fullmatch(named.strip()):

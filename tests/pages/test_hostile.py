@@ -55,7 +55,7 @@ def test_nothing_acts(pages, extensions):
         assert {tag for tag, _ in elements} <= {
             *("h1", "h2", "h3", "p", "a", "span", "strong", "br", "div", "table", "caption"),
             *("thead", "tbody", "tr", "th", "td", "svg", "polyline", "circle", "rect", "details"),
-            *("summary", "dl", "dt", "dd", "ul", "li", "code", "pre"),
+            *("summary", "dl", "dt", "dd", "ol", "ul", "li", "code", "pre"),
             *("section", "form", "fieldset", "legend", "label", "input", "select", "optgroup"),
             *("option", "button", "output"),
         }, page.page.path

@@ -9,7 +9,7 @@ import pytest
 from page_cases import GOLDEN, in_second_pass, stage
 
 from samepage import text
-from samepage.pages import phrases, pictures
+from samepage.pages import phrases, pictures, sparks
 from samepage.pages.desk import Desk
 from samepage.pages.toolbox import toolbox
 
@@ -42,7 +42,7 @@ def told(site, say):
         ),
         (
             lambda metric: phrases.moved(metric("win_rate").grain("quarter")),
-            "Win rate was 32.3 % in Q3 2026",
+            "Win rate: 32.3 % in Q3 2026",
         ),
         (
             lambda metric: phrases.moved(metric("win_rate").at("2026-07")),
@@ -50,12 +50,12 @@ def told(site, say):
         ),
         (
             lambda metric: phrases.moved(metric("win_rate").all_time()),
-            "Win rate was 63.2 % over all time",
+            "Win rate: 63.2 % over all time",
         ),
         (
             # `event` won its only deal: too little to be called the highest.
             lambda metric: phrases.highest(metric("win_rate").by("channel")),
-            "Win rate was highest for web: 40.0 % in Sep 2026",
+            "Channel web had the highest win rate: 40.0 % in Sep 2026",
         ),
         (
             lambda metric: phrases.reached(
@@ -155,12 +155,12 @@ def test_movements_that_take_away_are_drawn_downwards(site, monkeypatch):
 
 
 def test_a_sparkline_breaks_at_gaps(site):
-    line = told(site, lambda metric: pictures.sparkline(metric("win_rate")))
+    line = told(site, lambda metric: sparks.sparkline(metric("win_rate")))
     assert line.paths == ["0,22", "66.7,2 100,6.9"]
     assert line.end == ["100", "6.9"]
     assert line.label.replace(text.THIN, " ") == "From 25.0 % to 31.4 %, Sep 2025 to Sep 2026"
 
 
 def test_a_sparkline_needs_two_values(site):
-    line = told(site, lambda metric: pictures.sparkline(metric("win_rate").grain("quarter")))
+    line = told(site, lambda metric: sparks.sparkline(metric("win_rate").grain("quarter")))
     assert (line.paths, line.label) == ((), "")

@@ -1,7 +1,8 @@
 """What authors wrote beside a metric, as its page shows it.
 
 prose = read_page_prose(root, "metrics/funnel/win_rate.yml")
-prose.body, prose.others              # before and from "## Why not the other number?"
+prose.body, prose.limits, prose.others   # up to "## Caveats", from there on, and
+                                         # from "## Why not the other number?" on
 linked("[ARR](metric:arr)", ...)      # "[ARR](../churn/arr.md)"
 """
 
@@ -23,6 +24,7 @@ from samepage.documents import read_prose, read_yaml
 from samepage.errors import stop_on
 from samepage.metric_file import EXAMPLE, METRIC_LINK
 
+_LIMITS = re.compile(r"^## Caveats", re.MULTILINE)
 _OTHERS = re.compile(r"^## Why not the other number\?", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
@@ -32,6 +34,7 @@ class PageProse:
     """Markdown that authors answer for, marked as such: it is not encoded."""
 
     body: Markup
+    limits: Markup
     others: Markup
 
 
@@ -61,11 +64,18 @@ class Example:
 
 
 def read_page_prose(root: Path, metric_path: str) -> PageProse:
-    """The Markdown beside a metric's file, in two parts; empty when there is none."""
+    """The Markdown beside a metric's file, in three parts; empty when there is none."""
     written = _read_optional(root, f"{metric_path.removesuffix('.yml')}.md")
-    found = _OTHERS.search(written)
+    own, others = _cut(written, _OTHERS)
+    body, limits = _cut(own, _LIMITS)
+    return PageProse(*(Markup(part.strip()) for part in (body, limits, others)))
+
+
+def _cut(written: str, heading: re.Pattern[str]) -> tuple[str, str]:
+    """What stands before a heading, and what from there on."""
+    found = heading.search(written)
     split = found.start() if found else len(written)
-    return PageProse(Markup(written[:split].strip()), Markup(written[split:].strip()))
+    return written[:split], written[split:]
 
 
 def read_introduction(root: Path, domain: str) -> Markup:

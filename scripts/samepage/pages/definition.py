@@ -17,8 +17,10 @@ from samepage.compiler import short_sql
 from samepage.pages import phrases
 from samepage.pages.authored import Example, PageProse, read_examples, read_page_prose
 from samepage.pages.desk import Site
+from samepage.pages.sources import lineage
 from samepage.tree import way
 from samepage.values import TOTAL
+from samepage.wording import condition
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class Definition:
 
     worked          our own worked example
     published       those that others have published
+    counted         how a metric that is no formula is counted, and in which mart
+    conditions      which rows count at all, in words
+    reports         titles and addresses of the pages that somebody wrote with it
+    lineage         headings and what stands below them, from the sources on
     goal, way       the goal that it serves, and the metrics from there down to it
     formula         the calculation, cut at the metrics it is built from: ("Won", Metric) or text
     alternative_to  the metrics that show this one for comparison
@@ -46,6 +52,10 @@ class Definition:
     worked: Worked | None
     published: Sequence[Worked]
     formula: Sequence[tuple[str, Metric | None]]
+    counted: tuple[str, str, str] | None
+    conditions: Sequence[str]
+    reports: Sequence[tuple[str, str]]
+    lineage: Sequence[tuple[str, Sequence[str]]]
     owner: Team
     shared_with: Sequence[Team]
     alternatives: Sequence[Metric]
@@ -61,7 +71,9 @@ class Definition:
     sql: Markup
 
 
-def define(site: Site, root: Path, metric: Metric) -> Definition:
+def define(
+    site: Site, root: Path, metric: Metric, reports: Sequence[tuple[str, str]] = ()
+) -> Definition:
     catalog = site.catalog
     examples = [_worked(site, metric, each) for each in read_examples(root, metric.path)]
     return Definition(
@@ -70,6 +82,10 @@ def define(site: Site, root: Path, metric: Metric) -> Definition:
         worked=examples[0] if examples else None,
         published=examples[1:],
         formula=_formula(catalog, metric),
+        counted=_counted(catalog, metric),
+        conditions=[condition(each) for each in metric.filters],
+        reports=reports,
+        lineage=lineage(catalog, metric),
         owner=catalog.teams[metric.owner],
         shared_with=[catalog.teams[name] for name in metric.shared_with],
         alternatives=[catalog.metrics[name] for name in metric.alternatives],
@@ -100,6 +116,29 @@ def _formula(catalog: Catalog, metric: Metric) -> list[tuple[str, Metric | None]
     pattern = "|".join(rf"(?<!\w){re.escape(label)}(?!\w)" for label in longest_first)
     pieces = re.split(f"({pattern})", metric.formula) if pattern else [metric.formula]
     return [(piece, named.get(piece)) for piece in pieces if piece]
+
+
+# How dbt's aggregations are said.
+_COUNTED = {
+    "sum": "sum of",
+    "count": "number of rows with",
+    "sum_boolean": "number of rows with",
+    "count_distinct": "number of different",
+    "average": "mean of",
+    "min": "smallest",
+    "max": "largest",
+    "median": "median of",
+    "percentile": "percentile of",
+}
+
+
+def _counted(catalog: Catalog, metric: Metric) -> tuple[str, str, str] | None:
+    """`sum of`, `mrr`, `fct_account_months`; None for a formula."""
+    if metric.measure is None:
+        return None
+    fact = catalog.fact_of(metric.measure.name)
+    measure = fact.measures[metric.measure.name]
+    return _COUNTED.get(measure.agg, measure.agg), " ".join(measure.expr.split()), fact.model
 
 
 def _worked(site: Site, metric: Metric, example: Example) -> Worked:

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from samepage.catalog import Metric
 from samepage.charts.render import chart_id
 from samepage.charts.specs import Spec
-from samepage.pages import driven, inline, phrases, pictures, tables
+from samepage.pages import breakdowns, driven, inline, phrases, pictures, sparks, tables
 from samepage.pages.cells import Table
 from samepage.pages.desk import Desk
 from samepage.pages.reading import Reading
@@ -91,7 +91,7 @@ class Figure(Reading):
 
     def sparkline(self) -> Markup:
         ref = inline.follows(self, self.shown, "spark")
-        return self.desk.draw("sparkline", pictures.sparkline(self), ref)
+        return self.desk.draw("sparkline", sparks.sparkline(self), ref)
 
     def card(self) -> Markup:
         """Label, value, change, trend, period and target."""
@@ -126,7 +126,7 @@ class Figure(Reading):
         return self.choice.dimension != TOTAL and self.choice.member is None
 
     def _table(self, top: int) -> Table:
-        return tables.by_member([self], top=top) if self._is_breakdown else tables.by_period([self])
+        return breakdowns.table(self, top=top) if self._is_breakdown else tables.by_period([self])
 
 
 def everyday(desk: Desk, metric: Metric) -> Figure:

@@ -82,7 +82,7 @@ def subject(reading: Reading) -> str:
 
 
 def moved(reading: Reading) -> str:
-    """`Win rate fell 2.1 points to 31.4 % in Sep 2026`"""
+    """`Win rate fell 2.1 points to 31.4 % in Sep 2026`, or `Win rate: 31.4 % in Sep 2026`"""
     shown = reading.shown
     value, before = reading.pick(shown), reading.pick(reading.before(shown))
     name, period = subject(reading), when(reading, shown)
@@ -92,7 +92,7 @@ def moved(reading: Reading) -> str:
     direction = changes.direction(value, before, reading.unit)
     number = written(reading, value)
     if step == text.NONE:
-        return f"{name} was {number} {period}"
+        return f"{name}: {number} {period}"
     if not direction:
         return f"{name} stayed at {number} {period}"
     verb = "rose" if direction > 0 else "fell"
@@ -100,7 +100,8 @@ def moved(reading: Reading) -> str:
 
 
 def highest(reading: Reading) -> str:
-    """`Win rate was highest for web: 41.0 % in Sep 2026`, of the members that weigh enough."""
+    """`Channel web had the highest win rate: 41.0 % in Sep 2026`, of the members that weigh
+    enough."""
     rows = [row for row in reading.members if row.member != "unknown"]
     enough = sum(map(reading.weight, rows)) * _ENOUGH
     ranked = [
@@ -109,9 +110,10 @@ def highest(reading: Reading) -> str:
     if not ranked:
         return f"{reading.label}: no value {when(reading, reading.shown)}"
     best = max(ranked, key=lambda row: reading.pick(row) or 0.0)
-    member = member_label(reading.choice.dimension, best.member)
-    number = written(reading, reading.pick(best))
-    return f"{reading.label} was highest for {member}: {number} {when(reading, best)}"
+    member = member_of(reading.choice.dimension, best.member)
+    most = "most" if reading.unit == "count" else "highest"
+    about = f"{member[:1].upper()}{member[1:]} had the {most} {lowered(reading.label)}"
+    return f"{about}: {written(reading, reading.pick(best))} {when(reading, best)}"
 
 
 def reached(steps: Sequence[Reading]) -> str:
@@ -158,8 +160,10 @@ def cut_label(dimension: str) -> str:
 
 
 def member_of(dimension: str, member: str) -> str:
-    """`channel web`, but `Pod Elbe`, which says it already."""
+    """`channel web`, but `Pod Elbe` and `not ICP`, which say it already."""
     cut, label = lowered(cut_label(dimension)), member_label(dimension, member)
+    if dimension.startswith("is_"):
+        return label
     return label if label.casefold().startswith(f"{cut.casefold()} ") else f"{cut} {label}"
 
 

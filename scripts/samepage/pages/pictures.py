@@ -1,4 +1,4 @@
-"""Pictures of readings: charts with axes go into slots, sparklines are drawn by a macro.
+"""Pictures of readings that have axes; they go into slots.
 
 A chart's title says what is to be seen, in words made from the numbers; its subtitle says what
 the numbers are.
@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-
-from markupsafe import Markup
+from dataclasses import replace
 
 from samepage import text
 from samepage.charts import specs
@@ -21,16 +19,6 @@ from samepage.values import TOTAL, Value
 
 # More series than this cannot be told apart in one picture.
 _MOST_SERIES = 5
-_SPARK_PERIODS = 13
-
-
-@dataclass(frozen=True)
-class Sparkline:
-    """paths: the runs of a line between gaps, as SVG points in a box of 100 by 24."""
-
-    label: str
-    paths: Sequence[Markup]
-    end: Sequence[Markup]
 
 
 def trend(reading: Reading) -> Spec:
@@ -133,41 +121,6 @@ def picture(reading: Reading) -> Spec:
     if ask.dimension == TOTAL or ask.member is not None:
         return trend(reading)
     return members_over_time(reading) if ask.last else breakdown(reading)
-
-
-def sparkline(reading: Reading) -> Sparkline:
-    """The newest complete periods as a small line without axes."""
-    complete = [value for value in reading.series if value.is_complete][-_SPARK_PERIODS:]
-    heights = [reading.pick(value) for value in complete]
-    known = [height for height in heights if height is not None]
-    if len(known) < 2:
-        return Sparkline("", (), ())
-    low, high = min(known), max(known)
-    step = 100 / (len(heights) - 1)
-    points = [
-        None if height is None else (round(n * step, 1), _level(height, low, high))
-        for n, height in enumerate(heights)
-    ]
-    periods = [reading.period(value) for value in (complete[0], complete[-1])]
-    ends = [phrases.written(reading, height) for height in (known[0], known[-1])]
-    label = f"From {ends[0]} to {ends[1]}, {periods[0]} to {periods[1]}"
-    end = next(point for point in reversed(points) if point)
-    return Sparkline(label, _runs(points), [Markup(f"{each:g}") for each in end])
-
-
-def _runs(points: Sequence[tuple[float, float] | None]) -> list[Markup]:
-    runs: list[list[str]] = [[]]
-    for point in points:
-        if point is None:
-            runs.append([])
-        else:
-            runs[-1].append(f"{point[0]:g},{point[1]:g}")
-    return [Markup(" ".join(run)) for run in runs if run]
-
-
-def _level(height: float, low: float, high: float) -> float:
-    """Height in the box, which is upside down; a level line runs through its middle."""
-    return round(22 - 20 * (height - low) / (high - low), 1) if high > low else 12.0
 
 
 def _point(reading: Reading, value: Value, series: str = "") -> Point:

@@ -18,8 +18,11 @@ from samepage.pages.authored import front_matter, read_introduction
 from samepage.pages.definition import define
 from samepage.pages.desk import Site
 from samepage.pages.glossary import glossary
+from samepage.pages.sources import used_on
 
 Nav = list[dict[str, Any]]
+# Name of a metric -> titles and addresses of the reports that show it.
+Used = Mapping[str, Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,11 @@ class Page:
 def plan(site: Site, root: Path) -> tuple[Page, ...]:
     """Every page of the site, in the order of the navigation."""
     by_hand = sorted(_by_hand(root), key=lambda page: page.section)
+    used = used_on(root, {page.path: page.title for page in by_hand})
     return (
         *by_hand,
         *_tree(site),
-        *(page for domain in site.catalog.domains() for page in _domain(site, root, domain)),
+        *(page for domain in site.catalog.domains() for page in _domain(site, root, domain, used)),
         *(_team(site, team) for team in site.catalog.teams.values()),
         Page("glossary.md", "Glossary", "templates/glossary.md.j2", (), _terms(site)),
         Page(
@@ -110,7 +114,7 @@ def _by_hand(root: Path) -> Iterator[Page]:
 _GROUPS = {"reviewed": "Also counted", "alternative": "Other readings"}
 
 
-def _domain(site: Site, root: Path, domain: str) -> Iterator[Page]:
+def _domain(site: Site, root: Path, domain: str, used: Used) -> Iterator[Page]:
     metrics = site.catalog.of_domain(domain)
     title = text.humanise(domain)
     section = ("Metrics", title)
@@ -134,7 +138,7 @@ def _domain(site: Site, root: Path, domain: str) -> Iterator[Page]:
                 metric.label,
                 "templates/metric.md.j2",
                 within,
-                {"definition": define(site, root, metric)},
+                {"definition": define(site, root, metric, used.get(metric.name, ()))},
                 metric.path.removesuffix(".yml") + ".md",
             )
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samepage import text
-from samepage.pages import cells, inline, phrases, pictures
+from samepage.pages import cells, inline, phrases, sparks
 from samepage.pages.cells import CHANGE, Cell, Column, Row, Table
 from samepage.pages.reading import Reading
-from samepage.values import Value
 
 # A breakdown longer than this is cut, and says so.
 TOP = 20
@@ -37,31 +36,33 @@ def by_period(readings: Sequence[Reading], caption: str = "") -> Table:
 
 def by_member(readings: Sequence[Reading], caption: str = "", top: int = TOP) -> Table:
     """One row per member of the readings' dimension, one column per metric, all for the newest
-    complete period. A single metric shows its parts and its change too."""
+    complete period. `breakdowns` says more about the members of a single one."""
     first = readings[0]
-    members = [row.member for row in first.members]
-    others = {row.member for reading in readings for row in reading.members} - set(members)
-    ordered = [*members, *sorted(others)]
-    if len(ordered) > top:  # a list that has to be cut anyway need not be filled up with zeros
-        weighty = {row.member for row in first.members if first.weight(row)}
-        ordered = [member for member in ordered if member in weighty] or ordered
-    is_single = len(readings) == 1
-    shown = [first, *_parts(first)] if is_single else readings
-    filled = [_member_cells(reading, ordered[:top]) for reading in shown]
-    if is_single:
-        filled.append([cells.change(first, _row(first, member)) for member in ordered[:top]])
+    ordered = members(readings, top)
+    filled = [member_cells(reading, ordered[:top]) for reading in readings]
     caption = caption or f"{_names(readings)} {phrases.when(first, first.shown)}"
-    corner = phrases.cut_label(first.choice.dimension)
     return Table(
         caption=caption,
-        corner=corner,
-        columns=[*cells.dated_columns(shown), *([CHANGE] if is_single else [])],
+        corner=phrases.cut_label(first.choice.dimension),
+        columns=cells.dated_columns(readings),
         rows=[
             Row(phrases.member_label(first.choice.dimension, member), list(across))
             for member, across in zip(ordered, zip(*filled, strict=True), strict=False)
         ],
-        note=_note(len(ordered), top, f"{caption}: nothing in any {phrases.lowered(corner)}."),
+        note=note(first, len(ordered), top, caption),
     )
+
+
+def members(readings: Sequence[Reading], top: int) -> list[str]:
+    """Those that weigh most in the first reading first, then those that only others have."""
+    first = readings[0]
+    found = [row.member for row in first.members]
+    others = {row.member for reading in readings for row in reading.members} - set(found)
+    ordered = [*found, *sorted(others)]
+    if len(ordered) > top:  # a list that has to be cut anyway need not be filled up with zeros
+        weighty = {row.member for row in first.members if first.weight(row)}
+        ordered = [member for member in ordered if member in weighty] or ordered
+    return ordered
 
 
 def by_metric(readings: Sequence[Reading], caption: str = "") -> Table:
@@ -92,11 +93,11 @@ def by_metric(readings: Sequence[Reading], caption: str = "") -> Table:
 
 def by_grain(reading: Reading) -> Table:
     """The newest complete period of each grain, exact to the last digit."""
-    parts = [Column(reading.metric.formula)] if _parts(reading) else []
+    made_of = [Column(reading.metric.formula)] if parts(reading) else []
     return Table(
         caption=f"{reading.label} in the newest complete periods",
         corner="Period",
-        columns=[Column(reading.label), *parts, CHANGE],
+        columns=[Column(reading.label), *made_of, CHANGE],
         rows=[
             _grain_row(reading.grain(name))
             for name in reading.desk.site.catalog.grains_of(reading.metric.name)
@@ -115,7 +116,7 @@ def _standing(reading: Reading) -> list[Cell]:
         cells.change(reading, shown),
         cells.words(
             reading.desk.draw(
-                "sparkline", pictures.sparkline(reading), inline.follows(reading, shown, "spark")
+                "sparkline", sparks.sparkline(reading), inline.follows(reading, shown, "spark")
             )
         ),
     ]
@@ -131,18 +132,18 @@ def _target(reading: Reading) -> Cell:
 
 def _grain_row(reading: Reading) -> Row:
     shown = reading.shown
-    parts = [Cell(inline.made_of(reading, shown))] if _parts(reading) else []
+    made_of = [Cell(inline.made_of(reading, shown))] if parts(reading) else []
     return Row(
         head=inline.period(reading, shown),
         cells=[
             Cell(inline.draw_number(reading, shown, phrases.exactly)),
-            *parts,
+            *made_of,
             cells.change(reading, shown),
         ],
     )
 
 
-def _member_cells(reading: Reading, members: Sequence[str]) -> list[Cell]:
+def member_cells(reading: Reading, members: Sequence[str]) -> list[Cell]:
     """A column of a breakdown: 0 where nothing happened to a member that others have something of.
     Only values get bars: parts are there to be read."""
     start = reading.shown.period_start if reading.shown else None
@@ -158,20 +159,17 @@ def _member_cells(reading: Reading, members: Sequence[str]) -> list[Cell]:
     ]
 
 
-def _row(reading: Reading, member: str) -> Value | None:
-    return next((row for row in reading.members if row.member == member), None)
-
-
-def _parts(reading: Reading) -> list[Reading]:
+def parts(reading: Reading) -> list[Reading]:
     """Numerator and denominator of a ratio, as readings of their own."""
     is_ratio = reading.metric.kind == "ratio" and reading.part == "value"
     return [reading.numerator, reading.denominator] if is_ratio else []
 
 
-def _note(count: int, top: int, nothing: str) -> str:
+def note(reading: Reading, count: int, top: int, caption: str) -> str:
     """What stands below a breakdown that is cut, or in place of one in which nothing happened."""
     if not count:
-        return nothing
+        cut = phrases.lowered(phrases.cut_label(reading.choice.dimension))
+        return f"{caption}: nothing in any {cut}."
     return f"The {top} largest of {count:,}." if count > top else ""
 
 

@@ -9,30 +9,30 @@ from typing import Any
 from markupsafe import Markup
 
 from samepage import text
-from samepage.catalog import Change, Metric
+from samepage.catalog import Metric
 from samepage.charts.specs import Spec
 from samepage.members import dimensions_of
 from samepage.pages import (
     branches,
+    breakdowns,
     curves,
     grids,
     inline,
     others,
     phrases,
     pictures,
+    sparks,
     tables,
 )
-from samepage.pages import monday as mondays
 from samepage.pages.branches import DrawnGoal
 from samepage.pages.cells import Table
 from samepage.pages.choosing import choosing
 from samepage.pages.desk import Desk
 from samepage.pages.figure import Figure, draw_chart
-from samepage.pages.monday import Monday
-from samepage.pages.news import Move
 from samepage.pages.others import WhyNot
 from samepage.pages.reading import Reading
 from samepage.pages.steering import steering
+from samepage.pages.telling import telling
 
 
 def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
@@ -46,7 +46,10 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
         return table(tables.by_period, figures, caption=caption)
 
     def table_by_member(figures: Sequence[Figure], caption: str = "", top: int = 20) -> Markup:
-        return table(tables.by_member, figures, caption=caption, top=top)
+        known = defined(figures)
+        if len(known) == 1:
+            return table(lambda found: breakdowns.table(found[0], caption, top), known)
+        return table(tables.by_member, known, caption=caption, top=top)
 
     def table_by_metric(figures: Sequence[Figure], caption: str = "") -> Markup:
         """One row per metric; those that wait for inputs are listed too."""
@@ -69,6 +72,21 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
             return Markup("")
         return table(lambda figures: grids.matrix(figures[0], caption, top), [figure])
 
+    def breakdowns_of(figure: Figure) -> list[tuple[str, Markup]]:
+        """A table for each way to cut the figure that says something, with what it is cut by."""
+        told = []
+        for dimension in figure.metric.dimensions:
+            cut = figure.by(dimension)
+            is_pair = len(dimensions_of(dimension)) == 2
+            drawn = (
+                matrix(cut.grain(figure.metric.grains[-1]))
+                if is_pair
+                else cut.last(sparks.PERIODS).table(top=10)
+            )
+            if is_pair or breakdowns.is_told(cut.last(sparks.PERIODS)):
+                told.append((dimension, drawn))
+        return told
+
     def why_not(figure: Figure, alternatives: Sequence[Figure]) -> WhyNot:
         """A metric beside its alternatives, with the difference laid out by its parts."""
         return others.why_not(figure, defined(alternatives))
@@ -77,25 +95,9 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
         """The metric tree, goal by goal."""
         return branches.metric_goals(desk)
 
-    def monday() -> Monday:
-        """What moved, and what is off target, in the order of its importance."""
-        return mondays.monday(desk)
-
-    def move_in_words(move: Move) -> Markup:
-        """`Win rate fell 6.1 points to 31.4 % in Sep 2026, worse, the largest fall since ...`"""
-        return desk.draw("move_in_words", move, desk.link(move.figure.metric.url))
-
-    def moves(told: Sequence[Move]) -> Markup:
-        """Unusual changes as a list of sentences."""
-        return desk.draw("moves", [(move, move_in_words(move)) for move in told])
-
-    def standings(figures: Sequence[Figure]) -> Markup:
-        """How some figures stand to their targets, as a list of sentences."""
-        return desk.draw("standings", [(each, desk.link(each.metric.url)) for each in figures])
-
-    def redefinitions(changed: Sequence[tuple[Metric, Change]]) -> Markup:
-        """What changed in the definitions of metrics, as a list of sentences."""
-        return desk.draw("redefinitions", [(desk.link(m.url), m.label, c) for m, c in changed])
+    def grains_of(name: str) -> tuple[str, ...]:
+        """The grains at which a metric is computed."""
+        return desk.site.catalog.grains_of(name)
 
     def to(metric: Metric) -> Markup:
         """A link to the page of a metric, under its label."""
@@ -159,17 +161,15 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
     return (
         choosing(desk)
         | steering(desk)
+        | telling(desk)
         | named
         | {
             each.__name__: each
             for each in (
+                breakdowns_of,
+                grains_of,
                 why_not,
                 metric_goals,
-                monday,
-                move_in_words,
-                moves,
-                standings,
-                redefinitions,
                 to,
                 count,
                 day_of,
