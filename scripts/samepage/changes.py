@@ -28,12 +28,12 @@ def stepped(moved: float, unit: str) -> str:
 
 def step(value: float | None, before: float | None, unit: str) -> float | None:
     """What `change` writes: a difference of shares and durations, else a share of what was before;
-    None where there is nothing to compare."""
+    None where there is nothing to compare, or no share of it: from a loss to a gain, say."""
     if value is None or before is None:
         return None
     if unit in ("percent", "points", *text.DURATIONS):
         return value - before
-    if before == 0:
+    if before == 0 or value * before < 0:
         return None if value else 0.0
     return (value - before) / abs(before)
 

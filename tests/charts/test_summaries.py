@@ -33,8 +33,8 @@ def test_several_lines_tell_where_each_starts_and_stands():
         ("one", "50.0 % in Oct 2026."),
         ("unfinished", "No complete value."),
         ("gap only", "No complete value."),
-        ("bars", "Highest: Inbound, 41.0 %; lowest: Events, 0.0 %; 5 in all, 1 of them without"),
-        ("forty", "Highest: Rep 1, 40.5 days; lowest: Rep 40, 1.5 days; 40 in all."),
+        ("bars", "Highest: Inbound, 41.0 %; lowest: Events, 0.0 %; 5 shown, 1 of them without"),
+        ("forty", "Highest: Rep 1, 40.5 days; lowest: Rep 40, 1.5 days; 40 shown."),
         ("negative bars", "Starter: € 40 k; Team: −€ 12 k."),
         (
             "waterfall",

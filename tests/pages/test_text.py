@@ -119,6 +119,8 @@ def test_a_unit_nobody_knows_is_an_error():
         (966, 1000, "count", "−3.4 %", -1),
         (-50, -100, "currency", "+50.0 %", 1),
         (5, 0, "count", "–", 0),
+        (3000, -2500, "currency", "–", 0),
+        (-1, 4, "currency", "–", 0),
         (0, 0, "count", "0.0 %", 0),
         (40, 43.5, "days", "−3.5 days", -1),
         (3.5, 3, "hours", "+0.5 h", 1),

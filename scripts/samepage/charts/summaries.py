@@ -1,7 +1,7 @@
 """What a drawing shows, in a sentence below it: only values that are in the drawing.
 
 over_time(plane, 0.45)     # "29.5 % in Oct 2024, 38.0 % in Sep 2026; lowest 21.0 % in Jan 2025 ..."
-of_members(bars, show)     # "Highest: Referral, 20.2 %; lowest: Event, 4.1 %; 7 in all."
+of_members(bars, show)     # "Highest: Referral, 20.2 %; lowest: Event, 4.1 %; 7 shown."
 of_steps(bars, show)       # "Leads 1,344, Renewed 64. The steepest step: Need confirmed 359 to ..."
 of_moves(bars, show)       # "Opening €912k, Closing €939k. The largest movement: New, +€41k."
 """
@@ -71,7 +71,7 @@ def of_members(bars: Sequence[Bar], show: Show) -> str:
         f", {len(bars) - len(known)} of them without a value" if len(known) < len(bars) else ""
     )
     ends = f"Highest: {_named(highest, show)}; lowest: {_named(lowest, show)}"
-    return f"{ends}; {len(bars)} in all{without}."
+    return f"{ends}; {len(bars)} shown{without}."
 
 
 def of_steps(steps: Sequence[Bar], show: Show) -> str:

@@ -17,8 +17,8 @@ from samepage.pages import phrases
 from samepage.pages.reading import Reading
 from samepage.values import TOTAL, Value
 
-# More series than this cannot be told apart in one picture.
-_MOST_SERIES = 5
+_MOST_SERIES = 5  # more cannot be told apart in one picture
+_MOST_BARS = 20
 
 
 def trend(reading: Reading) -> Spec:
@@ -51,12 +51,14 @@ def lines(readings: Sequence[Reading]) -> Spec:
 
 def breakdown(reading: Reading) -> Spec:
     """The members of a dimension in the period shown."""
-    rows = reading.members[:20]
+    rows = reading.members[:_MOST_BARS]
+    of_all = f"; the {_MOST_BARS} largest of {len(reading.members)}"
     cut = phrases.lowered(phrases.cut_label(reading.choice.dimension))
     return specs.breakdown(
         [Bar(_member(reading, row), reading.pick(row), row.is_complete) for row in rows],
         title=phrases.highest(reading),
-        subtitle=f"{reading.label} by {cut} {phrases.when(reading, reading.shown)}",
+        subtitle=f"{reading.label} by {cut} {phrases.when(reading, reading.shown)}"
+        f"{of_all * (len(rows) < len(reading.members))}",
         unit=reading.unit,
         currency=_currency(reading),
     )

@@ -79,7 +79,7 @@ export function change(value, before, unit) {
   if (value === null || before === null) return NONE;
   if (unit === "percent" || unit === "points") return `${signed((value - before) * 100)} points`;
   if (unit in DURATIONS) return `${signed(value - before)}${THIN}${DURATIONS[unit][1]}`;
-  if (before === 0) return value ? NONE : `0.0${THIN}%`;
+  if (before === 0 || value * before < 0) return value ? NONE : `0.0${THIN}%`;
   return `${signed(((value - before) / Math.abs(before)) * 100)}${THIN}%`;
 }
 
