@@ -53,6 +53,12 @@ identities:
     description: What was won is part of what was closed.
     expression: opportunities_won <= opportunities_closed
 """,
+    "metrics/ambiguous.yml": """\
+words:
+  - word: wins
+    means: [win_rate, opportunities_won]
+    after: [early]
+""",
     "metrics/funnel/_index.md": "The funnel, and its [win rate](metric:win_rate).\n",
     "metrics/funnel/win_rate.yml": """\
 # yaml-language-server: $schema=../metric.schema.json
@@ -164,7 +170,7 @@ def write_project(root: Path) -> Path:
         files[f"{stem}.example.yml"] = FILES["metrics/funnel/win_rate.example.yml"]
     for path, text in files.items():
         write(root, path, text)
-    kinds = ("metric", "example", "goals", "identities")
+    kinds = ("metric", "example", "goals", "identities", "ambiguous")
     schemas = (f"metrics/{kind}.schema.json" for kind in kinds)
     for path in (*schemas, "dbt_project.yml"):
         shutil.copy(REPOSITORY / path, root / path)

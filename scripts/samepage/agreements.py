@@ -15,6 +15,7 @@ from samepage.errors import stop_on
 
 GOALS = "metrics/goals.yml"
 IDENTITIES = "metrics/identities.yml"
+AMBIGUOUS = "metrics/ambiguous.yml"
 
 # Two sides of numbers, metrics, next(metric), + - * and brackets, and how they compare.
 EXPRESSION = re.compile(r"^([\w\s+*().-]+?)\s*(<=|>=|=)\s*([\w\s+*().-]+)$")

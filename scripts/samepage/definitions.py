@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from samepage.agreements import GOALS, IDENTITIES
+from samepage.agreements import AMBIGUOUS, GOALS, IDENTITIES
 from samepage.documents import Document, Prose, items, read_prose, read_yaml
 from samepage.errors import Fault
 from samepage.marts import Marts, SemanticModel, read_marts
@@ -29,6 +29,7 @@ INTRODUCTION = "_index.md"
 class Definitions:
     """Everything that people write. Paths are relative to `root`, with forward slashes.
 
+    ambiguous       words that mean several numbers
     introductions   metrics/<domain>/_index.md, by domain
     strays          files beside the metrics that belong to none of them
     pages           site/pages/**/*.md: home, reports and whatever else is written by hand
@@ -38,6 +39,7 @@ class Definitions:
     metrics: tuple[MetricFile, ...]
     goals: Document
     identities: Document
+    ambiguous: Document
     groups: Document
     introductions: Mapping[str, Prose]
     strays: tuple[str, ...]
@@ -47,7 +49,8 @@ class Definitions:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong with the files themselves, before any rule is asked."""
-        files: list[Document | Prose | None] = [self.goals, self.identities, self.groups]
+        files: list[Document | Prose | None] = [self.goals, self.identities, self.ambiguous]
+        files.append(self.groups)
         files += self.marts.documents
         files += [*self.introductions.values(), *self.pages]
         for metric in self.metrics:
@@ -113,6 +116,7 @@ def load_definitions(root: Path) -> Definitions:
         metrics=metrics,
         goals=read_yaml(root, GOALS),
         identities=read_yaml(root, IDENTITIES),
+        ambiguous=read_yaml(root, AMBIGUOUS),
         groups=read_yaml(root, "metrics/groups.yml"),
         introductions={
             PurePosixPath(path).parent.name: read_prose(root, path)

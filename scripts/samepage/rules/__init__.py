@@ -4,8 +4,8 @@
 
     suggest · figures · jinja ── markdown · asks
           │
-    schema · files · references · agreements · prose · meaning · history · tree · examples · pages
-                                                                       the rules
+    schema · files · references · agreements · ambiguous · prose · meaning · history · tree
+    examples · pages                                                              the rules
 
 A rule is a generator `Definitions -> Iterator[Fault]` whose name says what holds. A new one is a
 function and a line in RULES.
@@ -19,6 +19,7 @@ from samepage.definitions import Definitions
 from samepage.errors import Fault
 from samepage.rules import (
     agreements,
+    ambiguous,
     examples,
     files,
     history,
@@ -46,11 +47,13 @@ RULES: tuple[Rule, ...] = (
     schema.examples_follow_the_schema,
     schema.goals_follow_the_schema,
     schema.identities_follow_the_schema,
+    schema.ambiguous_words_follow_the_schema,
     references.measures_exist,
     references.named_metrics_exist,
     references.formulas_use_their_metrics,
     agreements.goals_are_measured_by_metrics,
     agreements.identities_are_between_metrics,
+    ambiguous.ambiguous_words_mean_metrics,
     references.teams_exist,
     references.owner_does_not_share_with_itself,
     references.dimensions_exist,
@@ -80,6 +83,7 @@ RULES: tuple[Rule, ...] = (
     pages.pages_ask_for_metrics,
     pages.pages_ask_for_dimensions_and_grains,
     pages.figures_come_from_metrics,
+    ambiguous.ambiguous_words_are_not_alone,
 )
 
 

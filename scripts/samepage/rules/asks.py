@@ -41,6 +41,22 @@ def asks(template: nodes.Template) -> tuple[Ask, ...]:
     return tuple(found)
 
 
+def shown(template: nodes.Template) -> tuple[Text, ...]:
+    """Line and name of every metric that a page asks for or uses under a name of its own."""
+    reader = _Reader()
+    found: list[Text] = []
+    for node in template.find_all((nodes.Assign, nodes.For, nodes.Call, nodes.Name)):
+        if isinstance(node, nodes.Assign):
+            reader.bind(node.target, node.node)
+        elif isinstance(node, nodes.For):
+            reader.bind_each(node.target, node.iter)
+        elif isinstance(node, nodes.Call):
+            found += [(ask.line, ask.name) for ask in reader.asks_of(node) if ask.kind == "metric"]
+        elif isinstance(node, nodes.Name) and node.ctx == "load":
+            found += [(node.lineno, name) for name in reader.figures.get(node.name, ())]
+    return tuple(found)
+
+
 @dataclass
 class _Reader:
     """Knows which metrics, and which words, the names of a page stand for so far."""

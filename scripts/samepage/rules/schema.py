@@ -23,6 +23,7 @@ METRIC = "metrics/metric.schema.json"
 EXAMPLE = "metrics/example.schema.json"
 GOALS = "metrics/goals.schema.json"
 IDENTITIES = "metrics/identities.schema.json"
+AMBIGUOUS = "metrics/ambiguous.schema.json"
 
 Schema = dict[str, Any]
 
@@ -46,6 +47,11 @@ def goals_follow_the_schema(definitions: Definitions) -> Iterator[Fault]:
 def identities_follow_the_schema(definitions: Definitions) -> Iterator[Fault]:
     """An identity has a name, says what holds, and states it as two sides and a comparison."""
     yield from _check(definitions, IDENTITIES, [definitions.identities])
+
+
+def ambiguous_words_follow_the_schema(definitions: Definitions) -> Iterator[Fault]:
+    """An ambiguous word says which metrics it may mean."""
+    yield from _check(definitions, AMBIGUOUS, [definitions.ambiguous])
 
 
 def _check(definitions: Definitions, path: str, files: Iterable[Document]) -> Iterator[Fault]:
