@@ -69,7 +69,7 @@ def monday(desk: Desk) -> Monday:
     usual = [everyday(desk, metric) for metric in metrics]
     weekly = [figure.grain("week") for figure in usual if "week" in figure.metric.grains]
     aimed = [figure for figure in usual if figure.target]
-    off = _distinct(sorted((f for f in aimed if standing.shortfall(f)), key=_urgency))
+    off = off_target(usual)
     inputs = desk.site.health["inputs"]
     return Monday(
         of_weeks=news.told(filter(None, map(news.move_of, weekly))),
@@ -83,6 +83,11 @@ def monday(desk: Desk) -> Monday:
         set_aside=[_name(each) for each in inputs if each["quarantined"]],
         unconnected=[_name(each) for each in inputs if not each["connectors"]],
     )
+
+
+def off_target(figures: Sequence[Figure]) -> list[Figure]:
+    """Those that are on the bad side of their targets, the most urgent first."""
+    return _distinct(sorted((each for each in figures if standing.shortfall(each)), key=_urgency))
 
 
 def _redefined(site: Site) -> list[tuple[Metric, Change]]:

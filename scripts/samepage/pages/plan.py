@@ -19,6 +19,7 @@ from samepage.pages.definition import define
 from samepage.pages.desk import Site
 from samepage.pages.glossary import glossary
 from samepage.pages.sources import used_on
+from samepage.pages.teams import about
 
 Nav = list[dict[str, Any]]
 # Name of a metric -> titles and addresses of the reports that show it.
@@ -149,30 +150,8 @@ def metric_path(metric: Metric) -> str:
 
 
 def _team(site: Site, team: Team) -> Page:
-    owned = site.catalog.owned_by(team.name)
-    context = {
-        "team": team,
-        "owned": owned,
-        "shared": site.catalog.shared_with(team.name),
-        "headlines": _headlines(site, owned),
-    }
+    context = about(site.catalog, team)
     return Page(f"teams/{team.name}.md", team.label, "templates/team.md.j2", ("Teams",), context)
-
-
-def _headlines(site: Site, owned: Sequence[Metric]) -> Sequence[Metric]:
-    """What a team looks at first: certified metrics that have a target, else all certified ones;
-    a handful, those on which most others lean in front."""
-    others = site.catalog.metrics.values()
-    certified = [metric for metric in owned if metric.status == "certified"]
-    return sorted(
-        [metric for metric in certified if metric.target] or certified,
-        key=lambda metric: (
-            -sum(
-                metric.name in (*other.inputs, *other.drivers, other.balanced_by)
-                for other in others
-            )
-        ),
-    )[:6]
 
 
 def _terms(site: Site) -> Mapping[str, Any]:

@@ -34,9 +34,13 @@ def telling(desk: Desk) -> dict[str, Callable[..., Any]]:
         """How some figures stand to their targets, as a list of sentences."""
         return desk.draw("standings", [(each, desk.link(each.metric.url)) for each in figures])
 
+    def off_target(figures: Sequence[Figure]) -> list[Figure]:
+        """Those that are on the bad side of their targets, the most urgent first."""
+        return mondays.off_target([each for each in figures if not each.waits])
+
     def redefinitions(changed: Sequence[tuple[Metric, Change]]) -> Markup:
         """What changed in the definitions of metrics, as a list of sentences."""
         return desk.draw("redefinitions", [(desk.link(m.url), m.label, c) for m, c in changed])
 
-    told = (monday, move_in_words, moves, standings, redefinitions)
+    told = (monday, move_in_words, moves, standings, off_target, redefinitions)
     return {each.__name__: each for each in told}
