@@ -103,6 +103,12 @@ def test_badges_have_contrast_on_their_own_ground(scheme, badge):
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
+def test_controls_have_edges_that_can_be_seen(scheme):
+    colours = {**palette("default"), **palette(scheme)}
+    assert min(contrast(colours["edge"], colours[on]) for on in ("paper", "surface")) >= 3
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("vision", VISION)
 def test_series_are_told_apart(scheme, vision):
     colours = {**palette("default"), **palette(scheme)}
