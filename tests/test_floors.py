@@ -24,6 +24,7 @@ FLOORS = (
     {"charts", "definitions", "manifest", "sources"},
     {"compiler", "rules"},
     {"examples", "pages", "publish", "scaffold", "warehouse"},
+    {"feeds"},
     {"steps"},
     {"pipeline", "serving"},
 )

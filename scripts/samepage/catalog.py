@@ -51,6 +51,7 @@ class Clock:
 class Fact:
     """A semantic model: one mart with its measures, clocks and dimensions (name -> SQL).
 
+    key       the column that tells its rows apart; empty where none does
     columns   the mart's columns and their types, as its contract states them
     upstream  the models that the mart is built from, by layer: staging, inputs, marts
     """
@@ -58,6 +59,7 @@ class Fact:
     name: str
     model: str
     entity: str
+    key: str
     columns: Mapping[str, str]
     measures: Mapping[str, Measure]
     clocks: Mapping[str, Clock]

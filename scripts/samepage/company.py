@@ -50,6 +50,10 @@ class BuildFolder:
         return self.path / "health.json"
 
     @property
+    def feeds(self) -> Path:
+        return self.path / "feeds"
+
+    @property
     def charts(self) -> Path:
         return self.path / "charts"
 
@@ -83,6 +87,11 @@ class Company:
     def currency(self) -> str:
         """ISO 4217 code of the reporting currency."""
         return str(self.variables["company"]["currency"])
+
+    @property
+    def site_url(self) -> str:
+        """Where the site is published, with a slash at the end; empty when that is not known."""
+        return str(self.variables["company"].get("site_url") or "")
 
     @property
     def time_zone(self) -> str:

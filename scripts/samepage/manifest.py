@@ -72,7 +72,7 @@ def read_catalog(
 def _fact(model: Node, columns: Mapping[str, Node], above: Callable[[str], Layers]) -> Fact:
     dimensions = model["dimensions"]
     mart = model["node_relation"]["alias"]
-    primary = [each["name"] for each in model["entities"] if each["type"] == "primary"]
+    primary = [each for each in model["entities"] if each["type"] == "primary"]
     clocks = [
         Clock(each["name"], each["expr"] or each["name"], each["type_params"]["time_granularity"])
         for each in dimensions
@@ -81,7 +81,8 @@ def _fact(model: Node, columns: Mapping[str, Node], above: Callable[[str], Layer
     return Fact(
         name=model["name"],
         model=mart,
-        entity=model.get("primary_entity") or (primary[0] if primary else ""),
+        entity=model.get("primary_entity") or (primary[0]["name"] if primary else ""),
+        key=(primary[0].get("expr") or primary[0]["name"]) if primary else "",
         columns={name: each["data_type"] for name, each in columns[mart].items()},
         measures={each["name"]: _measure(each, model) for each in model["measures"]},
         clocks={clock.name: clock for clock in clocks},

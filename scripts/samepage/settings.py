@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -106,6 +107,7 @@ def _is_whole(least: int, most: int) -> Callable[[Any], bool]:
     return lambda value: type(value) is int and least <= value <= most
 
 
+_ADDRESS = re.compile(r"https?://[\w.:-]+(/[\w.~-]+)*/")
 _SHARE = "a share from 0 to 1 such as 0.01"
 _SETTINGS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("company.name", lambda v: isinstance(v, str) and bool(v.strip()), "the company's name"),
@@ -114,6 +116,11 @@ _SETTINGS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
         "company.time_zone",
         lambda v: v in available_timezones(),
         "an IANA time zone such as Europe/Berlin",
+    ),
+    (
+        "company.site_url",
+        lambda v: v is None or (isinstance(v, str) and bool(_ADDRESS.fullmatch(v))),
+        "an address such as https://metrics.example.com/, with a slash at the end, or null",
     ),
     (
         "company.fiscal_year_starts_in",

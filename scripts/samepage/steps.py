@@ -1,6 +1,6 @@
 """The steps of the build in their order: what each reads, what it writes, and how it is run.
 
-for step in STEPS: ...                   # rules, raw, warehouse, examples, pages, charts, site
+for step in STEPS: ...           # rules, raw, warehouse, examples, pages, feeds, charts, site
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from samepage.company import Company
 from samepage.definitions import load_definitions
 from samepage.errors import Fault, stop_on
 from samepage.examples import check_examples
+from samepage.feeds import write_feeds
 from samepage.pages import render_site
 from samepage.progress import Progress
 from samepage.publish import publish
@@ -72,6 +73,11 @@ def _examples(task: Task) -> list[Fault]:
 
 def _pages(task: Task) -> list[Fault]:
     render_site(task.company)
+    return []
+
+
+def _feeds(task: Task) -> list[Fault]:
+    write_feeds(task.company)
     return []
 
 
@@ -153,6 +159,17 @@ STEPS = (
         run=_pages,
     ),
     Step(
+        "feeds",
+        "samepage.feeds",
+        reads=lambda company: [
+            company.build.values,
+            company.build.health,
+            *_under("metrics", "models", "site/feeds")(company),
+        ],
+        writes=lambda company: [company.build.feeds],
+        run=_feeds,
+    ),
+    Step(
         "charts",
         "samepage.charts.render",
         reads=lambda company: [company.build.path / "charts.json"],
@@ -164,6 +181,7 @@ STEPS = (
         "samepage.publish",
         reads=lambda company: [
             company.build.pages,
+            company.build.feeds,
             company.build.charts,
             company.build.health,
             company.build.path / "mkdocs.yml",

@@ -24,6 +24,11 @@ FLAGS = [
 ]
 
 
+def pages_of(site: Path) -> list[Path]:
+    """The HTML files that are pages: all but the e-mail edition of Monday."""
+    return sorted(file for file in site.rglob("*.html") if file.parent.name != "mail")
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         """Let the browser keep what all pages share: nothing changes while it is served."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from serving import DESKTOP, PHONE
+from serving import DESKTOP, PHONE, pages_of
 
 from builds import Built
 
@@ -177,7 +177,7 @@ def test_drawings_take_the_colours_of_a_high_contrast_mode(page, address):
 def test_every_page_is_accessible(tab, address, sample_site: Built):
     site = sample_site.site.resolve()
     found = {}
-    for file in sorted(site.rglob("*.html")):
+    for file in pages_of(site):
         path = file.relative_to(site).as_posix().removesuffix("index.html")
         tab.goto(address + path)
         found[path] = violations(tab)

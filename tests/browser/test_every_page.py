@@ -8,7 +8,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 from playwright.sync_api import Browser, Page
-from serving import DESKTOP, PHONE, SIZES
+from serving import DESKTOP, PHONE, SIZES, pages_of
 from watching import Watch
 
 from builds import Built
@@ -58,7 +58,7 @@ def seen(browser: Browser, address: str, sample_site: Built) -> dict[str, Seen]:
     watch = Watch(tab, address)
     sizes = ["desktop", "phone"]
     pages = {}
-    for file in sorted(site.rglob("*.html")):
+    for file in pages_of(site):
         url = address + file.relative_to(site).as_posix().removesuffix("index.html")
         tab.goto(url)
         looks = {size: look(tab, size) for size in sizes}

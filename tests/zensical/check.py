@@ -63,9 +63,10 @@ def build_with_zensical(build: BuildFolder) -> Path:
 
 
 def pages_of(site: Path) -> set[str]:
-    """The paths of all pages of a built site, relative to it."""
+    """The paths of all pages of a built site, relative to it. An e-mail is no page."""
     folder = site.resolve()
-    return {page.relative_to(folder).as_posix() for page in folder.rglob("*.html")}
+    pages = {page.relative_to(folder).as_posix() for page in folder.rglob("*.html")}
+    return {page for page in pages if not page.startswith("mail/")}
 
 
 def _faults(missing: set[str], builder: str) -> list[Fault]:

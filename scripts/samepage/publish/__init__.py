@@ -46,6 +46,7 @@ def publish(company: Company, strict: bool = True) -> Published:
         warnings = _build(company, folder, strict)
         stitch(folder, company.build.charts)
         secure(folder)
+        shutil.copytree(company.build.feeds, folder, dirs_exist_ok=True)
         stop_on([*absent(folder, company.build.pages), *broken(folder)])
         pages = sum(1 for _ in folder.rglob("*.html"))
         return Published(go_live(folder, company.build), pages, tuple(warnings))
