@@ -23,6 +23,7 @@ from samepage.errors import Fault, stop_on
 from samepage.publish.links import absent, broken
 from samepage.publish.policy import secure
 from samepage.publish.releases import clear_leftovers, go_live, live_release, new_folder
+from samepage.publish.styles import bundle
 from samepage.stamps import LIBRARY, code_behind, digest_of, digest_of_files, packages
 
 __all__ = ["Published", "clear_leftovers", "live_release", "publish"]
@@ -45,6 +46,7 @@ def publish(company: Company, strict: bool = True) -> Published:
     try:
         warnings = _build(company, folder, strict)
         stitch(folder, company.build.charts)
+        bundle(folder)
         secure(folder)
         shutil.copytree(company.build.feeds, folder, dirs_exist_ok=True)
         stop_on([*absent(folder, company.build.pages), *broken(folder)])
