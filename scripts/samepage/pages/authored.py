@@ -3,14 +3,12 @@
 prose = read_page_prose(root, "metrics/funnel/win_rate.yml")
 prose.body, prose.limits, prose.others   # up to "## Caveats", from there on, and
                                          # from "## Why not the other number?" on
-linked("[ARR](metric:arr)", ...)      # "[ARR](../churn/arr.md)"
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,7 +20,7 @@ from markupsafe import Markup
 from samepage import text
 from samepage.documents import read_prose, read_yaml
 from samepage.errors import stop_on
-from samepage.metric_file import EXAMPLE, METRIC_LINK
+from samepage.metric_file import EXAMPLE
 
 _LIMITS = re.compile(r"^## Caveats", re.MULTILINE)
 _OTHERS = re.compile(r"^## Why not the other number\?", re.MULTILINE)
@@ -117,28 +115,17 @@ def _read_optional(root: Path, path: str) -> str:
     return prose.text
 
 
-def linked(
-    markdown: str, page: str, paths: Mapping[str, str], unknown: Callable[[str], None]
-) -> str:
-    """`[label](metric:name)` as links to the pages of metrics, relative to the page they stand on.
-
-    paths    name of a metric -> path of its page
-    unknown  called with the name of every metric that there is not
-    """
-
-    def replaced(found: re.Match[str]) -> str:
-        if found[1] not in paths:
-            unknown(found[1])
-            return found[0]
-        return f"]({posixpath.relpath(paths[found[1]], posixpath.dirname(page) or '.')})"
-
-    return METRIC_LINK.sub(replaced, markdown)
-
-
 def front_matter(written: str) -> dict[str, Any]:
     """The YAML between the dashes at the head of a page; empty when there is none."""
     found = _FRONT_MATTER.match(written)
     return dict(yaml.safe_load(found[1]) or {}) if found else {}
+
+
+def without_front_matter(written: str) -> tuple[str, str]:
+    """The head of a page between its dashes, and the rest."""
+    found = _FRONT_MATTER.match(written)
+    split = found.end() if found else 0
+    return written[:split], written[split:]
 
 
 def _rows(fact: str, rows: Sequence[Mapping[str, Any]]) -> Rows:

@@ -24,6 +24,7 @@ from samepage.catalog import Catalog, Metric
 from samepage.company import Company
 from samepage.errors import Fault
 from samepage.pages.cubes import Cubes, Wanted, read_cubes
+from samepage.pages.glossary import names_in_prose
 from samepage.periods import Calendar
 from samepage.tree import Place, grow
 from samepage.values import Answers, Ask, Value
@@ -78,6 +79,11 @@ class Site:
 
     def _serving(self, goal: str) -> Callable[[str], bool]:
         return lambda name: self.catalog.metrics[name].goal == goal
+
+    @cached_property
+    def terms(self) -> Mapping[str, Sequence[tuple[str, Metric]]]:
+        """First word -> names of metrics that begin with it, as they may stand in prose."""
+        return names_in_prose(self.catalog)
 
     @cached_property
     def waits(self) -> Mapping[str, tuple[str, ...]]:

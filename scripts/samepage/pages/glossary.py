@@ -34,3 +34,22 @@ def glossary(catalog: Catalog) -> Mapping[str, tuple[Term, ...]]:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def names_in_prose(catalog: Catalog) -> Mapping[str, list[tuple[str, Metric]]]:
+    """First word -> names that begin with it and their metrics, the longest first; in lower case.
+
+    A name of one word is left alone: "leads" may be a verb.
+    """
+    found: dict[str, list[tuple[str, Metric]]] = {}
+    for metric in catalog.metrics.values():
+        if metric.status == "deprecated":
+            continue
+        for name in (metric.label, *metric.also_known_as):
+            first, *others = name.lower().split()
+            if others:
+                found.setdefault(first, []).append((name.lower(), metric))
+    return {
+        first: sorted(names, key=lambda each: (-len(each[0]), each[1].name))
+        for first, names in found.items()
+    }

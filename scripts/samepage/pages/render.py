@@ -24,11 +24,11 @@ from samepage.company import Company
 from samepage.errors import Fault, stop_on
 from samepage.manifest import load_catalog
 from samepage.pages import driven
-from samepage.pages.authored import linked
 from samepage.pages.config import write_config
 from samepage.pages.desk import Desk, Site, page_url
 from samepage.pages.plan import Nav, Page, metric_path, navigation, plan
 from samepage.pages.templates import environment
+from samepage.pages.terms import Explainer
 from samepage.pages.toolbox import toolbox
 from samepage.values import Answers, Ask, read_values
 
@@ -111,7 +111,7 @@ def _finished(site: Site, page: Page, desk: Desk, written: str) -> str:
         where = _line_of(site.company.root / page.source, f"(metric:{name})", page.source)
         desk.missing("link", name, tuple(paths), "link to a metric that is defined", where)
 
-    markdown = linked(written, page.path, paths, unknown)
+    markdown = Explainer(desk, paths, unknown).explain(written)
     if page.is_written_by_hand:
         return markdown
     matter = {"title": escape(page.title), **({"hide": page.hide} if page.hide else {})}
