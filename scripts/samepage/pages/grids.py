@@ -101,20 +101,23 @@ def matrix(reading: Reading, caption: str = "", top: int = 20) -> Table:
     whole = _whole(reading)
     below, beside = _margin(reading, across), _margin(reading, down)
 
-    def row(head: str, values: Sequence[Value | None], end: Value | None) -> Row:
-        shown = [*values, end] if beside else values
-        return Row(head, [_judged(reading, value, whole) for value in shown])
+    def row(head: str, own: Reading, values: Sequence[Value | None], end: Cell) -> Row:
+        judged = [_judged(own, value, whole) for value in values]
+        return Row(head, [*judged, *([end] if beside else [])])
 
     rows = [
         row(
             phrases.member_label(down, member),
+            reading,
             [pairs.get((column, member)) for column in columns],
-            beside.get(member),
+            _judged(_by(reading, down), beside.get(member), whole),
         )
         for member in ordered[:top]
     ]
     if below:
-        rows.append(row("All", [below.get(column) for column in columns], whole))
+        values = [below.get(column) for column in columns]
+        corner = _judged(_by(reading, TOTAL), whole, whole)
+        rows.append(row("All", _by(reading, across), values, corner))
     heads = [phrases.member_label(across, column) for column in columns]
     names = phrases.lowered(phrases.cut_label(f"{down},{across}"))
     return Table(
@@ -134,17 +137,20 @@ def _by_weight(reading: Reading, pairs: dict[tuple[str, ...], Value], place: int
     return sorted(weights, key=lambda name: (name == "unknown", -weights[name], name))
 
 
+def _by(reading: Reading, dimension: str) -> Reading:
+    """The same by one dimension of the pair, or by none."""
+    return replace(reading, choice=replace(reading.choice, dimension=dimension, member=None))
+
+
 def _whole(reading: Reading) -> Value | None:
-    choice = replace(reading.choice, dimension=TOTAL, member=None)
-    total = replace(reading, choice=choice)
-    return total.on(reading.shown.period_start if reading.shown else None)
+    return _by(reading, TOTAL).on(reading.shown.period_start if reading.shown else None)
 
 
 def _margin(reading: Reading, dimension: str) -> dict[str, Value]:
     """What each member comes to over the other dimension; {} where the metric has no such cut."""
     if dimension not in reading.metric.dimensions:
         return {}
-    return {value.member: value for value in reading.by(dimension).members}
+    return {value.member: value for value in _by(reading, dimension).members}
 
 
 def _judged(reading: Reading, value: Value | None, whole: Value | None) -> Cell:

@@ -11,6 +11,9 @@ export function readChoices(form) {
   }
 }
 
+// At the start the address counts, unless something was chosen while the numbers were on their way.
+export const settle = (form) => (isAsItCame(form) ? readChoices(form) : writeChoices(form));
+
 export function writeChoices(form) {
   const address = new URL(location.href);
   for (const [name, control] of fields(form)) {

@@ -25,7 +25,7 @@
         const { drive } = await DRIVERS[kind]();
         await drive(form);
       } catch (error) {
-        form.querySelector("output").textContent = "The numbers behind this page could not be read.";
+        form.querySelector("output").textContent = "The numbers behind it could not be read.";
         throw error;
       }
     };

@@ -11,7 +11,8 @@ export function field(value) {
 }
 
 // RFC 4180, with the mark by which Excel knows UTF-8.
-export const csv = (rows) => `\ufeff${rows.map((row) => row.map(field).join(",")).join("\r\n")}\r\n`;
+export const csv = (rows) =>
+  `\ufeff${rows.map((row) => `${row.map(field).join(",")}\r\n`).join("")}`;
 
 export const size = (text) => {
   const bytes = new Blob([text]).size;

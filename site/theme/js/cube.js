@@ -4,6 +4,8 @@
 // cube.cell("win_rate", "month", cube.place("month", "2026-08-01"), "segment", "SMB")
 //     { value: 0.38, numerator: 19, denominator: 50 }, or null where there is no row
 
+export const WHOLE = { dimension: "total", member: "all", label: "whole company" };
+
 const EMPTY = { value: null, numerator: null, denominator: null };
 
 export class Cube {
@@ -70,7 +72,7 @@ export class Cube {
 
   // "segment:SMB" -> { dimension, member, label }; null for nothing or something unknown.
   cut(choice) {
-    if (choice === "total:all") return { dimension: "total", member: "all", label: "whole company" };
+    if (choice === "total:all") return WHOLE;
     const [dimension, ...rest] = choice.split(":");
     const member = rest.join(":");
     const place = this.dimensions[dimension]?.members.indexOf(member) ?? -1;

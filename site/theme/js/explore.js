@@ -1,8 +1,8 @@
 // The trend on a metric's own page: another grain, span or cut, beside another one, as chart or
 // table, and what is shown as a file.
 
-import { choices, isAsItCame, readChoices, writeChoices } from "./address.js";
-import { Cube } from "./cube.js";
+import { choices, isAsItCame, readChoices, settle, writeChoices } from "./address.js";
+import { Cube, WHOLE } from "./cube.js";
 import { csv, save, size } from "./csv.js";
 import { lines } from "./lines.js";
 import { exact, written } from "./numbers.js";
@@ -27,7 +27,7 @@ export async function drive(form) {
     readChoices(form);
     show(view);
   });
-  readChoices(form);
+  settle(form);
   show(view);
 }
 
@@ -57,8 +57,7 @@ function shownBy({ form, cube, metric }) {
   const newest = places.findLast(isComplete) ?? last;
   const from = chosen.range === "all" ? first : newest + 1 - spanOf(cube, grain, chosen.range);
   const kept = places.filter((place) => place >= from);
-  const whole = { dimension: "total", member: "all", label: "whole company" };
-  const cuts = [cube.cut(chosen.show ?? "") ?? whole, cube.cut(chosen.with ?? "")];
+  const cuts = [cube.cut(chosen.show ?? "") ?? WHOLE, cube.cut(chosen.with ?? "")];
   const about = cube.metrics[metric];
   return {
     metric,
@@ -135,7 +134,8 @@ function tabulated(shown) {
   });
   const body = html("tbody", "", ...rows.reverse());
   const caption = html("caption", "", `${about.label} by ${grain}`);
-  const table = html("table", "sp-table", caption, html("thead", "", html("tr", "", ...heads)), body);
+  const top = html("thead", "", html("tr", "", ...heads));
+  const table = html("table", "sp-table", caption, top, body);
   makeSortable(table);
   return table;
 }

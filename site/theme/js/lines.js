@@ -3,7 +3,23 @@
 // lines({ title, subtitle, periods: [{ label, start, isComplete }], target,
 //         series: [{ label, paint, values }], show: (value) => "63.2 %", unit })
 
-import { element, every, figure, group, hatching, roomFor, round, text, tickLabels, ticks, WIDTH } from "./svg.js";
+import { ends, newestOf } from "./ends.js";
+import {
+  element,
+  every,
+  figure,
+  group,
+  hatching,
+  html,
+  markOf,
+  roomFor,
+  round,
+  text,
+  tickLabels,
+  ticks,
+  WIDTH,
+} from "./svg.js";
+import { tips, told } from "./telling.js";
 
 const HEIGHT = 230;
 const TOP = 26;
@@ -11,10 +27,11 @@ const BOTTOM = 30;
 const LEFT = 2;
 const NAMES = 176; // right of the plane, for names; the stylesheet cuts it off on a phone
 const OUTER = 12;
-const GAP = 16; // between the names of two lines
-const LONGEST = 26;
+const AIM = { class: "sp-fill-target" };
 
 export function lines(chart) {
+  const isEmpty = chart.series.every(({ values }) => values.every((value) => value === null));
+  if (isEmpty) return nothing(chart);
   const plane = planeOf(chart);
   const isNamed = chart.series.length > 1;
   const paint = (id) => [
@@ -26,12 +43,19 @@ export function lines(chart) {
       band(plane, id),
       ...aim(plane),
       ...chart.series.flatMap((series) => line(plane, series)),
-      ...(isNamed ? [ends(plane)] : newest(plane, chart.series[0])),
-      answers(plane),
+      ...(isNamed ? [ends(plane, HEIGHT)] : newest(plane, chart.series[0])),
+      group("answers", ...plane.slots.map((slot, at) => answer(plane, slot, at))),
     ),
   ];
   const key = isNamed ? chart.series : [];
-  return figure({ ...chart, told: told(plane), height: HEIGHT + TOP + BOTTOM, isNamed, key }, paint);
+  const height = HEIGHT + TOP + BOTTOM;
+  return figure({ ...chart, told: told(plane), height, isNamed, key }, paint);
+}
+
+function nothing({ title, subtitle }) {
+  const caption = html("figcaption", "", html("strong", "sp-chart-title", title));
+  caption.append(html("span", "", subtitle));
+  return html("figure", "sp-chart", caption, html("p", "sp-told", "No values to show."));
 }
 
 function planeOf(chart) {
@@ -67,8 +91,10 @@ function axes({ marks, labels, slots, width, x, y, series }) {
   const levels = marks.map((mark) =>
     element("line", { class: "sp-stroke-grid", x2: width, y1: y(mark), y2: y(mark) }),
   );
-  const names = marks.map((mark, at) => text(labels[at], 0, y(mark) - 5, { class: "sp-fill-muted" }));
-  const step = every(slots.map(({ label }) => label), series.length > 1 ? WIDTH : width);
+  const muted = { class: "sp-fill-muted" };
+  const names = marks.map((mark, at) => text(labels[at], 0, y(mark) - 5, muted));
+  const periods = slots.map(({ label }) => label);
+  const step = every(periods, series.length > 1 ? WIDTH : width);
   const shown = slots.filter((_, at) => (slots.length - 1 - at) % step === 0);
   const days = shown.map(({ label, day }) => {
     const place = x(day);
@@ -83,7 +109,14 @@ const column = ({ x }, { left, right }) =>
 
 function band(plane, id) {
   const open = plane.slots.filter(({ isComplete }) => !isComplete);
-  return group("band", ...open.map((slot) => element("path", { d: column(plane, slot), fill: `url(#${id}-grid)` })));
+  const fill = `url(#${id}-grid)`;
+  return group("band", ...open.map((slot) => element("path", { d: column(plane, slot), fill })));
+}
+
+// An invisible column: the pointer on it shows what it stands for.
+function answer(plane, slot, at) {
+  const look = { class: "sp-fill-hover", d: column(plane, slot) };
+  return element("path", look, element("title", {}, tips(plane, slot, at)));
 }
 
 function aim({ target, width, show, y, marks, series, slots }) {
@@ -97,12 +130,12 @@ function aim({ target, width, show, y, marks, series, slots }) {
   const rule = { class: "sp-stroke-target", x2: width, y1: y(target), y2: y(target) };
   return [
     group("target", element("line", { ...rule, "stroke-width": 1.5, "stroke-dasharray": "2,3" })),
-    group("aim", text(`Target ${show(target)}`, 104, y(target) + below, { class: "sp-fill-target" })),
+    group("aim", text(`Target ${show(target)}`, 104, y(target) + below, AIM)),
   ];
 }
 
 // Solid through complete values, dashed on to the open ones; dots where no line leads.
-function line({ slots, x, y }, { paint, values }) {
+function line({ slots, x, y, series }, { paint, values }) {
   const at = (place) => `${x(slots[place].day)},${y(values[place])}`;
   const isKnown = (place) => (values[place] ?? null) !== null;
   const isSolid = (place) => isKnown(place) && slots[place].isComplete;
@@ -111,35 +144,33 @@ function line({ slots, x, y }, { paint, values }) {
     [place - 1, place, place + 1].some((near) => slots[near] && !slots[near].isComplete);
   const path = (isPart) =>
     slots
-      .map((_, place) => (isPart(place) ? `${place && isPart(place - 1) ? "L" : "M"}${at(place)}` : ""))
+      .map((_, place) => place)
+      .filter(isPart)
+      .map((place) => `${place && isPart(place - 1) ? "L" : "M"}${at(place)}`)
       .join("");
   const stroke = { class: `sp-stroke-${paint}`, "stroke-width": 2, "stroke-linejoin": "round" };
   const last = slots.findLastIndex((_, place) => isSolid(place));
-  const dots = slots
-    .map((_, place) => place)
-    .filter((place) => isKnown(place))
-    .filter(
-      (place) =>
-        slots.length <= 6 ||
-        place === last ||
-        !slots[place].isComplete ||
-        !(isKnown(place - 1) || isKnown(place + 1)),
-    );
-  const dot = (place) => {
-    const fill = slots[place].isComplete ? paint : "paper";
-    const [cx, cy] = at(place).split(",");
-    const look = { class: `sp-fill-${fill} sp-stroke-${paint}`, "stroke-width": 1.5 };
-    return element("circle", { ...look, cx, cy, r: 2.92 });
-  };
+  const step = series.length > 1 ? Math.floor(slots.length / 7) + 1 : slots.length;
+  const isDotted = (place) =>
+    slots.length <= 6 ||
+    place === last ||
+    !slots[place].isComplete ||
+    !(isKnown(place - 1) || isKnown(place + 1)) ||
+    (step < slots.length && (slots.length - place) % step === 0);
+  const dots = slots.map((_, place) => place).filter((place) => isKnown(place) && isDotted(place));
+  const dot = (place) =>
+    element("path", {
+      class: `sp-fill-${slots[place].isComplete ? paint : "paper"} sp-stroke-${paint}`,
+      transform: `translate(${at(place)}) scale(3)`,
+      d: markOf(paint),
+      "stroke-width": 1.5,
+    });
   return [
     group("line", element("path", { ...stroke, d: path(isSolid) })),
     group("dashes", element("path", { ...stroke, d: path(isDashed), "stroke-dasharray": "4,3" })),
     group("dots", ...dots.map(dot)),
   ];
 }
-
-const newestOf = ({ slots }, values) =>
-  slots.findLastIndex(({ isComplete }, place) => isComplete && (values[place] ?? null) !== null);
 
 function newest(plane, { values }) {
   const place = newestOf(plane, values);
@@ -148,56 +179,6 @@ function newest(plane, { values }) {
   const isAtTheEnd = left / plane.width > 0.9;
   const anchor = { "text-anchor": isAtTheEnd ? "end" : "middle", "font-weight": 600 };
   const words = plane.show(values[place]);
-  return [group("value", text(words, left + (isAtTheEnd ? 4 : 0), plane.y(values[place]) - 7, anchor))];
-}
-
-// The names of the lines where they end, moved apart where they would collide.
-function ends(plane) {
-  const named = plane.series
-    .map((series) => ({ ...series, place: newestOf(plane, series.values) }))
-    .filter(({ place }) => place >= 0)
-    .map((series) => ({ ...series, top: plane.y(series.values[series.place]) }))
-    .sort((one, other) => one.top - other.top);
-  named.forEach((each, at) => {
-    if (at) each.top = Math.max(each.top, named[at - 1].top + GAP);
-  });
-  named.reduceRight((below, each) => (each.top = Math.min(each.top, below)) - GAP, HEIGHT);
-  const full = named.map(({ label, values, place }) => `${label} ${plane.show(values[place])}`);
-  const isShort = full.every((words) => words.length <= LONGEST);
-  const words = (at) => (isShort ? full[at] : shortened(named[at].label));
-  const style = { "font-weight": 600 };
-  return group(
-    "ends",
-    ...named.map(({ paint, top }, at) =>
-      text(words(at), plane.width + 8, top + 4, { class: `sp-fill-${paint}`, ...style }),
-    ),
-  );
-}
-
-const shortened = (label) =>
-  label.length <= LONGEST ? label : `${label.slice(0, LONGEST - 1).trimEnd()}…`;
-
-// Invisible columns: the pointer on one shows what it stands for.
-function answers(plane) {
-  const tip = (slot, at) =>
-    [
-      slot.isComplete ? slot.label : `${slot.label} (not complete)`,
-      ...plane.series.map(({ label, values }) =>
-        [plane.series.length > 1 ? `${label}: ` : "", plane.show(values[at] ?? null)].join(""),
-      ),
-    ].join("\n");
-  const column_ = (slot, at) =>
-    element("path", { class: "sp-fill-hover", d: column(plane, slot) }, element("title", {}, tip(slot, at)));
-  return group("answers", ...plane.slots.map(column_));
-}
-
-function told(plane) {
-  const spans = plane.series.map(({ label, values }) => {
-    const known = values.map((value, at) => [value ?? null, plane.slots[at]]);
-    const complete = known.filter(([value, slot]) => value !== null && slot.isComplete);
-    if (!complete.length) return `${label}: no complete value.`;
-    const [[start, first], [end, last]] = [complete[0], complete.at(-1)];
-    return `${label}: ${plane.show(start)} in ${first.label}, ${plane.show(end)} in ${last.label}.`;
-  });
-  return `${plane.slots[0].label} to ${plane.slots.at(-1).label}. ${spans.join(" ")}`;
+  const x = left + (isAtTheEnd ? 4 : 0);
+  return [group("value", text(words, x, plane.y(values[place]) - 7, anchor))];
 }

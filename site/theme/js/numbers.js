@@ -23,7 +23,7 @@ function fixed(size, decimals) {
   const rounded = size.toFixed(decimals);
   const isTie = Math.abs((size * 2 ** (decimals + 1)) % 2) === 1;
   const isOdd = Number(rounded.at(-1)) % 2 === 1;
-  return isTie && isOdd ? (size - 2 ** -(decimals + 2)).toFixed(decimals) : rounded;
+  return isTie && isOdd ? (size * (1 - Number.EPSILON)).toFixed(decimals) : rounded;
 }
 
 function grouped(value, decimals) {
@@ -40,7 +40,9 @@ function inUnit(value, unit, currency, decimals) {
   if (unit === "percent") return `${plain(value * 100, decimals)}${THIN}%`;
   if (unit === "points") return `${plain(value * 100, decimals)}${THIN}points`;
   if (unit === "currency") return money(value, currency, 1, 0, "");
-  if (unit === "ratio") return `${plain(value, Math.abs(value) < 2 ? 2 : decimals)}×`;
+  if (unit === "ratio") {
+    return `${plain(value, Math.abs(value) < 2 ? Math.max(decimals, 2) : decimals)}×`;
+  }
   if (unit === "number") return short(value, decimals + 2);
   if (unit === "count") return short(value, decimals);
   const [one, several] = DURATIONS[unit];
@@ -106,14 +108,38 @@ export function difference(value, unit, currency) {
   return inUnit(Math.abs(value), named, currency, decimals);
 }
 
-// How a value stands to the target; null without one.
-export function health(value, { target, better, unit }, grain, currency, targetIs) {
+// How a value stands to the target, in the words of a column headed "Target"; null without one.
+export function health(value, about, grain, currency) {
+  const { target, better, unit } = about;
   if (!target || value === null || (target.grain ?? grain) !== grain) return null;
-  const isAtLeast = (aim) => (better === "higher" ? value >= aim : value <= aim);
-  const goal = `${targetIs}${written(target.value, unit, currency)}`;
-  if (isAtLeast(target.value)) return { words: `meets ${goal}`, looks: ["good"] };
-  if (target.warn !== undefined && isAtLeast(target.warn)) {
-    return { words: `close to ${goal}`, looks: ["warn"] };
-  }
+  const goal = written(target.value, unit, currency);
+  if (isReached(value, target.value, better)) return { words: `meets ${goal}`, looks: ["good"] };
+  const isClose = target.warn !== undefined && isReached(value, target.warn, better);
+  if (isClose) return { words: `close to ${goal}`, looks: ["warn"] };
   return { words: `misses ${goal}`, looks: ["bad"] };
+}
+
+const isReached = (value, aim, better) => (better === "higher" ? value >= aim : value <= aim);
+
+// The same as a sentence: "Off target: 2.1 points below the target of 45.0 % for 3 months". `run`
+// holds the complete values up to this one, the newest first.
+export function standing(run, about, grain, currency) {
+  const [value] = run;
+  const judged = health(value ?? null, about, grain, currency);
+  if (!judged) return null;
+  const { target, better, unit } = about;
+  const goal = `the target of ${written(target.value, unit, currency)}`;
+  const way = value > target.value ? "above" : "below";
+  const apart = `${difference(value - target.value, unit, currency)} ${way} ${goal}`;
+  const said = { good: "On target", warn: "Attention", bad: "Off target" }[judged.looks[0]];
+  const words = `${said}: ${value === target.value ? `exactly ${goal}` : apart}`;
+  const sides = run.map((each) => (each === null ? null : isReached(each, target.value, better)));
+  return { words: `${words}${lasting(sides, grain)}`, looks: judged.looks };
+}
+
+function lasting(sides, grain) {
+  const changed = sides.findIndex((side) => side !== sides[0]);
+  const periods = changed < 0 ? sides.length : changed;
+  if (grain === "all" || (changed < 0 && periods < 2)) return "";
+  return ` for ${changed < 0 ? "at least " : ""}${periods} ${grain}${periods > 1 ? "s" : ""}`;
 }

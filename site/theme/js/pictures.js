@@ -7,7 +7,7 @@ import { rows } from "./rows.js";
 import { html } from "./svg.js";
 
 const MOST_LINES = 4; // of two cuts in one drawing; more stand in two
-const FREE = ["series-6", "series-7", "series-8"];
+const FREE = ["series-6", "series-7", "series-8", "series-4", "series-3"];
 
 // The chart as a figure; null where it cannot be drawn so.
 export function redraw(drawing, scope) {
@@ -27,10 +27,11 @@ function overTime(drawing, figures, asked, scope) {
   const { cube } = scope;
   const [first] = figures;
   const places = spanOf(drawing, first, scope);
+  const free = FREE.filter((paint) => !drawing.paints.includes(paint));
   const series = asked.flatMap((cut, order) =>
     figures.map((figure, at) => ({
       label: nameOf(drawing.labels[at], cut, asked, figures),
-      paint: order ? FREE[at % FREE.length] : drawing.paints[at],
+      paint: order ? free[at] : drawing.paints[at],
       values: places.map((place) => valueAt(cube, figure, place, cut)),
     })),
   );
@@ -81,10 +82,10 @@ function inRows(drawing, figures, [cut], scope) {
     value: value === null ? null : down.has(at) && !isLevel(at) ? -value : value,
     paint: drawing.paints[at],
     isTotal: isLevel(at),
-    note: shareOf(cube, figures[at], places[at], cut),
+    note: shareOf(cube, figures[at], places[at], cut, drawing.labels[0]),
   }));
   return rows({
-    title: cut.label,
+    title: `${drawing.labels[0]} to ${lowered(drawing.labels.at(-1))}: ${cut.label}`,
     subtitle: cube.label(figures[0].grain, places[0]) ?? "",
     bars,
     isSigned: drawing.kind === "waterfall",
@@ -93,8 +94,13 @@ function inRows(drawing, figures, [cut], scope) {
 }
 
 // What a stage is of the first one, where it is the numerator of such a rate.
-function shareOf(cube, figure, place, cut) {
+function shareOf(cube, figure, place, cut, first) {
   if (figure.part !== "numerator") return "";
   const share = valueAt(cube, { ...figure, part: "value" }, place, cut);
-  return `${written(share, cube.metrics[figure.metric].unit, cube.currency)} of the first`;
+  const { unit } = cube.metrics[figure.metric];
+  return `${written(share, unit, cube.currency)} of ${lowered(first)}`;
 }
+
+// A label inside a sentence: "Leads" becomes "leads", but "MRR" stays.
+const lowered = (label) =>
+  /^.[A-Z]/.test(label) ? label : label[0].toLowerCase() + label.slice(1);

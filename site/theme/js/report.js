@@ -1,13 +1,11 @@
 // A whole page at another period or cut, beside another one: every figure, change and chart that
 // the page has numbered. What cannot be cut stays as it is and says so.
 
-import { choices, isAsItCame, readChoices, writeChoices } from "./address.js";
-import { Cube } from "./cube.js";
+import { choices, isAsItCame, readChoices, settle, writeChoices } from "./address.js";
+import { Cube, WHOLE } from "./cube.js";
 import { redraw } from "./pictures.js";
 import { retell } from "./retell.js";
 import { html } from "./svg.js";
-
-const WHOLE = { dimension: "total", member: "all", label: "whole company" };
 
 export async function drive(form) {
   const cube = await Cube.load(form.dataset.cube);
@@ -21,7 +19,7 @@ export async function drive(form) {
     readChoices(form);
     follow();
   });
-  readChoices(form);
+  settle(form);
   follow();
 }
 
@@ -61,6 +59,7 @@ function replace(chart, figure) {
 
 function show({ form, cube, page }) {
   restore(page);
+  form.classList.toggle("sp-is-cut", !isAsItCame(form));
   const summary = form.querySelector(".sp-summary");
   if (isAsItCame(form)) {
     summary.textContent = "";
@@ -126,7 +125,8 @@ function inWords(form, { shown, other }, told) {
   const period = form.elements.until?.selectedOptions[0].label;
   const cut = shown === WHOLE ? "The whole company" : shown.label;
   const beside = other ? `, compared with ${other.label}` : "";
-  const left = told.filter(({ element, isWhole }) => isWhole && element.matches(".sp-figure")).length;
+  const isLeft = ({ element, isWhole }) => isWhole && element.matches(".sp-figure");
+  const left = told.filter(isLeft).length;
   const rest = left ? ` ${left} figures cannot be cut so and are of the whole company.` : "";
   return `${cut}${beside}${period ? `, ${period}` : ""}.${rest}`;
 }

@@ -1,6 +1,6 @@
 // One figure of a page, told anew: its number, its change, its period, its small line.
 
-import { exact, health, tabled, verdict, written } from "./numbers.js";
+import { exact, health, standing, tabled, verdict, written } from "./numbers.js";
 import { element as svg, html } from "./svg.js";
 
 const WRITE = { written, tabled, exact };
@@ -66,7 +66,17 @@ function told(figure, cut, form = figure.form) {
   return WRITE[form](cell(figure, place, cut)[part], cube.unit(metric, part), cube.currency);
 }
 
-const TELL = { written: number, tabled: number, exact: number, period, change, year, health: judge, target: judge, spark, drawn() {} };
+const TELL = {
+  written: number,
+  tabled: number,
+  exact: number,
+  period,
+  change,
+  year,
+  health: judge,
+  target: judge,
+  spark,
+};
 
 function number(element, figure) {
   const link = element.querySelector(".sp-number");
@@ -83,10 +93,11 @@ function retip(tip, figure) {
   const { cube, cut, grain, metric, part, place } = figure;
   const parts = cell(figure, place, cut);
   const units = ["numerator", "denominator"].map((name) => cube.unit(metric, name));
-  const of = cube.metrics[metric].parts && part === "value"
-    ? ` (${tabled(parts.numerator, units[0], cube.currency)} ÷ ${tabled(parts.denominator, units[1], cube.currency)})`
-    : "";
-  const label = cut.dimension === "total" ? "" : `, ${cube.cut(`${cut.dimension}:${cut.member}`)?.label ?? cut.member}`;
+  const write = (name, at) => tabled(parts[name], units[at], cube.currency);
+  const isRatio = cube.metrics[metric].parts && part === "value";
+  const of = isRatio ? ` (${write("numerator", 0)} ÷ ${write("denominator", 1)})` : "";
+  const name = cube.cut(`${cut.dimension}:${cut.member}`)?.label ?? cut.member;
+  const label = cut.dimension === "total" ? "" : `, ${name}`;
   const value = tip.querySelector(".sp-tip-value");
   const when = tip.querySelector(".sp-tip-when");
   if (value) value.textContent = ` ${told(figure, cut, "exact")}${of}`;
@@ -118,9 +129,12 @@ function compare(element, figure, before) {
 
 function judge(element, figure) {
   const { cube, cut, form, grain, metric, place } = figure;
-  const value = cell(figure, place, cut).value;
-  const targetIs = form === "health" ? "the target of " : "";
-  say(element, health(value, cube.metrics[metric], grain, cube.currency, targetIs));
+  const about = cube.metrics[metric];
+  const value = (at) => cell(figure, at, cut).value;
+  if (form === "target") return say(element, health(value(place), about, grain, cube.currency));
+  const [first] = cube.reach(metric, grain);
+  const run = Array.from({ length: Math.max(0, place - first + 1) }, (_, at) => value(place - at));
+  return say(element, standing(run, about, grain, cube.currency));
 }
 
 function say(element, verdict) {
@@ -134,15 +148,22 @@ function spark(element, figure) {
   const { cube, cut, grain, metric, part, place } = figure;
   const [first] = cube.reach(metric, grain);
   const from = Math.max(first, place - SPARK + 1);
-  const heights = Array.from({ length: Math.max(0, place - from + 1) }, (_, at) => cell(figure, from + at, cut)[part]);
+  const places = Array.from({ length: Math.max(0, place - from + 1) }, (_, at) => from + at);
+  const heights = places.map((at) => cell(figure, at, cut)[part]);
   const known = heights.filter((height) => height !== null);
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const x = (at) => ((at * 100) / (heights.length - 1)).toFixed(1);
   const y = (height) => (high > low ? 22 - (20 * (height - low)) / (high - low) : 12).toFixed(1);
   const runs = [[]];
-  heights.forEach((height, at) => (height === null ? runs.push([]) : runs.at(-1).push(`${x(at)},${y(height)}`)));
-  const lines = runs.filter((run) => run.length > 1).map((run) => svg("polyline", { points: run.join(" "), fill: "none" }));
-  element.replaceChildren(...(known.length > 1 ? lines : []));
+  heights.forEach((height, at) => {
+    if (height === null) runs.push([]);
+    else runs.at(-1).push(`${x(at)},${y(height)}`);
+  });
+  const paths = runs.filter((run) => run.length > 1).map((run) => run.join(" "));
+  const isDrawn = known.length > 1;
+  const lines = paths.map((points) => svg("polyline", { points, fill: "none" }));
+  element.replaceChildren(...(isDrawn ? lines : []));
   const write = (value) => written(value, cube.unit(metric, part), cube.currency);
-  element.setAttribute("aria-label", known.length > 1 ? `From ${write(known[0])} to ${write(known.at(-1))}` : "No values");
+  const ends = isDrawn ? `From ${write(known[0])} to ${write(known.at(-1))}` : "No values";
+  element.setAttribute("aria-label", ends);
 }

@@ -5,7 +5,7 @@
 import { element, figure, group, round, text, WIDTH } from "./svg.js";
 
 const INNER = WIDTH - 4;
-const TOP = 26;
+const ROOM = 28; // above the bars, where a cut scale says so
 const [BASELINE, UPPER, BAR] = [17, 23, 10];
 const [PITCH, NOTE_PITCH, NOTE] = [42, 62, 49];
 
@@ -25,14 +25,18 @@ export function rows(chart) {
   const paint = () => [
     element(
       "g",
-      { transform: `translate(2,${TOP})` },
-      ...(low > 0 ? [group("cut", text(`Bars start at ${chart.show(low)}, not at zero`, 0, -12, { class: "sp-fill-muted" }))] : []),
+      { transform: `translate(2,${top})` },
+      ...(low > 0 ? [cutNote(chart.show(low))] : []),
       ...placed.map((lane) => row(lane, x, chart)),
     ),
   ];
+  const top = low > 0 ? ROOM : 2;
   const told = chart.bars.map((bar) => `${bar.label}: ${said(bar, chart)}`).join("; ");
-  return figure({ ...chart, told: `${told}.`, height: edge + TOP }, paint);
+  return figure({ ...chart, told: `${told}.`, height: edge + top }, paint);
 }
+
+const cutNote = (low) =>
+  group("cut", text(`Bars start at ${low}, not at zero`, 0, -12, { class: "sp-fill-muted" }));
 
 const fromZero = (bar) => ({ ...bar, start: 0, end: bar.value ?? 0 });
 

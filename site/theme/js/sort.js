@@ -37,7 +37,8 @@ function order(table, head, column, wanted) {
   const came = (row) => Number(row.dataset.came);
   const by = comparison(rows, column);
   const way = wanted === "descending" ? -1 : 1;
-  rows.sort((one, other) => (wanted === "none" ? 0 : by(one, other, way)) || came(one) - came(other));
+  const apart = (one, other) => (wanted === "none" ? 0 : by(one, other, way));
+  rows.sort((one, other) => apart(one, other) || came(one) - came(other));
   for (const each of table.querySelectorAll("thead th")) each.removeAttribute("aria-sort");
   if (wanted !== "none") head.setAttribute("aria-sort", wanted);
   body.append(...rows);

@@ -4,6 +4,20 @@ export const WIDTH = 640;
 const LETTER = 10.4; // width of an average letter at the size that words have on a phone
 const SVG = "http://www.w3.org/2000/svg";
 
+// The mark of each paint, as in charts/palette.py: shapes tell apart what colours may not.
+const ROUND = "M-1,0A1,1,0,1,0,1,0A1,1,0,1,0,-1,0Z";
+const MARKS = {
+  "series-1": "M0,-1.1L1.1,0.9L-1.1,0.9Z",
+  "series-2": "M0,-1.25L1.25,0L0,1.25L-1.25,0Z",
+  "series-3": "M-0.9,-0.9H0.9V0.9H-0.9Z",
+  "series-4": "M-0.4,-1.1H0.4V-0.4H1.1V0.4H0.4V1.1H-0.4V0.4H-1.1V-0.4H-0.4Z",
+  "series-6": "M0,1.1L1.1,-0.9L-1.1,-0.9Z",
+  "series-7": "M-1.1,0L0.9,-1.1L0.9,1.1Z",
+  "series-8": "M1.1,0L-0.9,-1.1L-0.9,1.1Z",
+};
+
+export const markOf = (paint) => MARKS[paint] ?? ROUND;
+
 export function element(name, attributes = {}, ...children) {
   const made = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -22,7 +36,8 @@ export const round = (number) => Math.round(number * 100) / 100;
 
 let drawn = 0;
 
-// The whole figure: title and subtitle above, the drawing below. `paint` gets an id that is unique.
+// The whole figure: title and subtitle above the drawing, a summary below it. `paint` gets an id
+// that is unique.
 export function figure({ title, subtitle, told, height, isNamed = false, key = [] }, paint) {
   drawn += 1;
   const id = `sp-drawn-${drawn}`;
@@ -35,19 +50,20 @@ export function figure({ title, subtitle, told, height, isNamed = false, key = [
       "aria-labelledby": `${id}-title ${id}-desc`,
     },
     element("title", { id: `${id}-title` }, title),
-    element("desc", { id: `${id}-desc` }, told),
     element("g", { "aria-hidden": "true" }, ...paint(id)),
   );
-  const made = html("figure", "sp-chart", html("figcaption", ""), svg);
+  const summary = html("p", "sp-told", told);
+  summary.id = `${id}-desc`;
+  const made = html("figure", "sp-chart", html("figcaption", ""), svg, summary);
   made.firstChild.append(html("strong", "sp-chart-title", title), html("span", "", subtitle));
   if (key.length) made.firstChild.append(html("span", "sp-key", ...key.map(swatch)));
   return made;
 }
 
 function swatch({ label, paint }) {
-  const square = element("rect", { class: `sp-fill-${paint}`, width: 10, height: 10, rx: 2 });
-  const box = { class: "sp-swatch", viewBox: "0 0 10 10", "aria-hidden": "true" };
-  return html("span", "", element("svg", box, square), label);
+  const mark = element("path", { class: `sp-fill-${paint}`, d: markOf(paint) });
+  const box = { class: "sp-swatch", viewBox: "-1.3 -1.3 2.6 2.6", "aria-hidden": "true" };
+  return html("span", "", element("svg", box, mark), label);
 }
 
 export function html(name, classes, ...children) {
@@ -75,7 +91,8 @@ export function ticks(values, unit, count = 5) {
   if (low === high) [low, high] = [Math.min(low, 0), Math.max(high, 0) || 1];
   const step = stepOf((high - low) / count, unit === "count");
   const [first, last] = [Math.floor(low / step + 1e-9), Math.ceil(high / step - 1e-9)];
-  return Array.from({ length: last - first + 1 }, (_, at) => Number(((first + at) * step).toFixed(12)));
+  const places = Array.from({ length: last - first + 1 }, (_, at) => first + at);
+  return places.map((place) => Number((place * step).toFixed(12)));
 }
 
 function stepOf(rough, isWhole) {
@@ -86,7 +103,9 @@ function stepOf(rough, isWhole) {
 
 // Without decimals that are zero on all of them.
 export const tickLabels = (labels) =>
-  labels.every((label) => label.includes(".0")) ? labels.map((label) => label.replace(".0", "")) : labels;
+  labels.every((label) => label.includes(".0"))
+    ? labels.map((label) => label.replace(".0", ""))
+    : labels;
 
 export const roomFor = (labels) => Math.max(...labels.map((label) => label.length)) * LETTER;
 
