@@ -50,6 +50,12 @@ def open_form(page: Page, url: str):
     return form
 
 
+def visit(page: Page, url: str) -> None:
+    """Open a page whose address asks for something, and wait for its numbers."""
+    with page.expect_response(lambda answer: answer.url.endswith("/cube.json")):
+        page.goto(url)
+
+
 def shown(page: Page) -> list[list[str]]:
     """The rows of the table in step with the chart of a metric's page, newest first."""
     page.locator(".sp-explore details summary").click()
@@ -168,7 +174,7 @@ def test_what_is_chosen_survives_reload_and_back(watched, address):
 
 
 def test_an_address_that_means_nothing_here_shows_the_page_as_it_came(watched, address):
-    watched.goto(address + METRIC + "?show=segment:Nobody&grain=century&range=9")
+    visit(watched, address + METRIC + "?show=segment:Nobody&grain=century&range=9")
     expect(watched.locator("form.sp-controls output")).to_contain_text("whole company")
     expect(watched.locator("form.sp-controls").get_by_label("Month")).to_be_checked()
     expect(watched.locator(".sp-explore .sp-svg")).to_be_visible()
@@ -254,7 +260,7 @@ def cell_of(values, figure, cut):
 
 
 def test_every_figure_of_a_report_follows_the_cut(watched, address, sample_site, values):
-    watched.goto(f"{address}{REPORT}?{CUT}")
+    visit(watched, f"{address}{REPORT}?{CUT}")
     expect(watched.locator("form.sp-controls output")).to_contain_text("Mid-market")
     cube = json.loads((sample_site.site / REPORT / "cube.json").read_text("utf-8"))
     found = watched.locator(".sp-figure[data-f]").evaluate_all(
@@ -289,14 +295,14 @@ def test_an_earlier_period_moves_figures_and_the_words_about_them(watched, addre
 
 
 def test_what_cannot_be_cut_says_so(watched, address):
-    watched.goto(f"{address}{REPORT}?{CUT}")
+    visit(watched, f"{address}{REPORT}?{CUT}")
     expect(watched.locator("form.sp-controls output")).to_contain_text("whole company")
     by_channel = watched.locator("caption", has_text="The cohort by channel")
     expect(by_channel.locator(".sp-whole")).to_have_text("whole company")
 
 
 def test_two_segments_stand_beside_each_other_in_figures_and_charts(watched, address):
-    watched.goto(f"{address}{REPORT}?{CUT}&with=segment:Enterprise")
+    visit(watched, f"{address}{REPORT}?{CUT}&with=segment:Enterprise")
     beside = watched.locator(".sp-headline .sp-versus")
     expect(beside.first).to_contain_text("Enterprise")
     titles = watched.locator(".sp-compared").first.locator(".sp-chart-title").all_inner_texts()
@@ -304,7 +310,7 @@ def test_two_segments_stand_beside_each_other_in_figures_and_charts(watched, add
 
 
 def test_the_tooltip_of_a_figure_follows_too(watched, address):
-    watched.goto(f"{address}{REPORT}?{CUT}")
+    visit(watched, f"{address}{REPORT}?{CUT}")
     number = watched.locator(".sp-headline .sp-figure").first
     expect(number.locator(".sp-tip-when")).to_contain_text("Mid-market")
 
