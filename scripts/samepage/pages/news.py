@@ -90,12 +90,13 @@ class Move:
 
     @property
     def usual(self) -> str:
-        """What it moves by in half of all periods: `0.8 points`"""
+        """What it moves by in half of all periods: `0.8 points`; empty when that is nothing."""
         figure = self.figure
         values = [figure.pick(value) for value in standing.complete(figure)[:-1]]
         moved = (changes.step(now, before, figure.unit) for before, now in pairwise(values))
         middle = median([abs(far) for far in moved if far is not None] or [0.0])
-        return changes.stepped(middle, figure.unit).removeprefix("+")
+        written = changes.stepped(middle, figure.unit)
+        return written[1:] if written.startswith("+") else ""
 
     @property
     def rarity(self) -> str:
