@@ -64,3 +64,28 @@ def test_what_ossie_says_counts_what_the_site_publishes(sample_site):
                 assert (None if value is None else float(value)) == exact, metric["name"]
                 compared += 1
     assert compared > 150
+
+
+def test_a_metric_page_names_its_other_forms_and_says_what_it_is(site):
+    (metric,) = [
+        each
+        for each in json.loads((site / "metrics.json").read_text("utf-8"))["metrics"]
+        if each["name"] == "customer_churn_rate"
+    ]
+    head = (site / metric["page"] / "index.html").read_text("utf-8").partition("</head>")[0]
+    assert f'<meta name="description" content="{metric["description"]}">' in head
+    assert f'<meta property="og:description" content="{metric["description"]}">' in head
+    assert f'<meta property="og:title" content="{metric["label"]}">' in head
+    assert 'type="application/json" href="../customer_churn_rate.json"' in head
+    assert 'type="text/markdown" href="../customer_churn_rate.md"' in head
+    assert 'type="application/rss+xml"' in head
+    assert 'rel="canonical"' not in head
+
+
+def test_every_page_can_be_shown_as_a_link(site):
+    bare = [
+        str(page.relative_to(site))
+        for page in site.rglob("index.html")
+        if not re.search(r'<meta name="description" content="[^"]{20,}">', page.read_text("utf-8"))
+    ]
+    assert bare == []

@@ -25,6 +25,8 @@ def write_config(company: Company, navigation: Nav) -> Path:
     merged = {
         **settings,
         "site_name": escape(company.name),
+        "site_description": escape(f"The numbers of {company.name}: each with one definition."),
+        **({"site_url": company.site_url} if company.site_url else {}),
         "docs_dir": str(company.build.pages),
         "site_dir": str(company.build.site),
         "theme": {**theme, "custom_dir": str(company.root / theme["custom_dir"])},

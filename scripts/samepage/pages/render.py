@@ -14,7 +14,6 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from samepage.manifest import load_catalog
 from samepage.pages import driven
 from samepage.pages.config import write_config
 from samepage.pages.desk import Desk, Site, page_url
+from samepage.pages.matter import matter
 from samepage.pages.plan import Nav, Page, metric_path, navigation, plan
 from samepage.pages.templates import environment
 from samepage.pages.terms import Explainer
@@ -114,9 +114,7 @@ def _finished(site: Site, page: Page, desk: Desk, written: str) -> str:
     markdown = Explainer(desk, paths, unknown).explain(written)
     if page.is_written_by_hand:
         return markdown
-    matter = {"title": escape(page.title), **({"hide": page.hide} if page.hide else {})}
-    lines = (f"{key}: {json.dumps(told, ensure_ascii=False)}" for key, told in matter.items())
-    return "\n".join(["---", *lines, "---", "", markdown])
+    return f"{matter(page)}\n{markdown}"
 
 
 def _line_of(file: Path, words: str, name: str) -> str:

@@ -49,7 +49,7 @@ def publish(company: Company, strict: bool = True) -> Published:
         bundle(folder)
         secure(folder)
         shutil.copytree(company.build.feeds, folder, dirs_exist_ok=True)
-        stop_on([*absent(folder, company.build.pages), *broken(folder)])
+        stop_on([*absent(folder, company.build.pages), *broken(folder, company.site_url)])
         pages = sum(1 for _ in folder.rglob("*.html"))
         return Published(go_live(folder, company.build), pages, tuple(warnings))
     finally:

@@ -70,7 +70,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Site:
+    """base: the path at which it is published, which absolute links begin with"""
+
     folder: Path
+    base: str = "/"
 
     @cached_property
     def files(self) -> frozenset[Path]:
@@ -113,14 +116,17 @@ class Site:
     def _target(self, page: Path, address: str) -> Path | None:
         if not address:
             return page
-        start = self.folder if address.startswith("/") else page.parent
-        path = Path(normpath(start / address.lstrip("/")))
+        is_absolute = address.startswith("/")
+        if is_absolute and not address.startswith(self.base):
+            return None
+        start = self.folder if is_absolute else page.parent
+        path = Path(normpath(start / address.removeprefix(self.base)))
         return next((found for found in (path, path / "index.html") if found in self.files), None)
 
 
-def broken(folder: Path) -> list[Fault]:
-    """A fault for every link of a built site that leads nowhere."""
-    return list(Site(folder.resolve()).faults())
+def broken(folder: Path, site_url: str = "") -> list[Fault]:
+    """A fault for every link of a built site, published at `site_url`, that leads nowhere."""
+    return list(Site(folder.resolve(), urlsplit(site_url).path or "/").faults())
 
 
 def absent(folder: Path, pages: Path) -> Iterable[Fault]:
