@@ -2,11 +2,12 @@
 
 python tests/browser/shoot.py build/site /tmp/pictures
 python tests/browser/shoot.py build/site /tmp/pictures --page metrics/churn/arr/ --scheme dark
-python tests/browser/shoot.py build/site .github/screenshots --top       # those of the README
+python tests/browser/shoot.py build/site .github/screenshots --top --webp     # those of the README
 """
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from pathlib import Path
 
 import click
@@ -16,10 +17,20 @@ from serving import CHROMIUM, FLAGS, SIZES, serving
 SCHEMES = ("light", "dark")
 PAGES = {
     "": "home",
+    "reports/monday/": "monday",
     "reports/whole-funnel/": "report",
     "metrics/funnel/win_rate/": "metric",
-    "data-health/": "data-health",
 }
+# Chromium's own encoder: a third of the size, and nothing to install.
+ENCODE = """async picture => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${picture}`;
+    await image.decode();
+    const canvas = Object.assign(document.createElement('canvas'),
+        {width: image.width, height: image.height});
+    canvas.getContext('2d').drawImage(image, 0, 0);
+    return canvas.toDataURL('image/webp', 0.65).split(',')[1];
+}"""
 
 
 @click.command()
@@ -35,6 +46,7 @@ PAGES = {
     "--scheme", "schemes", multiple=True, type=click.Choice(SCHEMES), help="Default: all."
 )
 @click.option("--top", is_flag=True, help="Only what the window shows, not the whole page.")
+@click.option("--webp", is_flag=True, help="Small files for the README rather than PNG.")
 def shoot(
     site: Path,
     out: Path,
@@ -42,6 +54,7 @@ def shoot(
     sizes: tuple[str, ...],
     schemes: tuple[str, ...],
     top: bool,
+    webp: bool,
 ) -> None:
     """Take pictures of SITE's pages into the folder OUT."""
     out.mkdir(parents=True, exist_ok=True)
@@ -52,10 +65,18 @@ def shoot(
                 tab = _tab(browser, size, scheme)
                 for path in pages or PAGES:
                     tab.goto(address + path)
-                    picture = out / f"{_name(path)}-{size}-{scheme}.png"
-                    tab.screenshot(path=picture, full_page=not top, animations="disabled")
-                    click.echo(picture)
+                    picture = tab.screenshot(full_page=not top, animations="disabled")
+                    file = out / f"{_name(path)}-{size}-{scheme}.{'webp' if webp else 'png'}"
+                    file.write_bytes(_encoded(browser, picture) if webp else picture)
+                    click.echo(file)
         browser.close()
+
+
+def _encoded(browser: Browser, picture: bytes) -> bytes:
+    tab = browser.new_page()
+    encoded: str = tab.evaluate(ENCODE, b64encode(picture).decode())
+    tab.close()
+    return b64decode(encoded)
 
 
 def _name(path: str) -> str:
