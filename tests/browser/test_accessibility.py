@@ -28,7 +28,7 @@ KINDS = {
     "quadrants": "reports/happy-or-successful/",
     "metric": "metrics/funnel/win_rate/",
     "alternative": "metrics/churn/customer_churn_rate/",
-    "domain": "metrics/funnel/",
+    "domain": "metrics/success/",
     "team": "teams/sales/",
     "tree": "tree/",
     "glossary": "glossary/",
@@ -57,7 +57,7 @@ LOOKS = {
 UNTOLD = """() => {
     const content = document.querySelector('.md-content');
     const all = (selector, isWrong) => [...content.querySelectorAll(selector)].filter(isWrong);
-    const isData = table => !table.closest('.highlight');
+    const isData = element => element.closest('.sp-table');  // not one written in Markdown
     return [
         ...all('table', table => isData(table) && !table.caption?.textContent.trim()),
         ...all('table th', cell => isData(cell) && !cell.scope),
