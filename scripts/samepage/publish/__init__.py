@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from samepage.charts.stitch import stitch
 from samepage.child import child
@@ -46,10 +47,11 @@ def publish(company: Company, strict: bool = True) -> Published:
     try:
         warnings = _build(company, folder, strict)
         stitch(folder, company.build.charts)
-        bundle(folder)
+        root = urlsplit(company.site_url).path or "/"
+        bundle(folder, root)
         secure(folder)
         shutil.copytree(company.build.feeds, folder, dirs_exist_ok=True)
-        stop_on([*absent(folder, company.build.pages), *broken(folder, company.site_url)])
+        stop_on([*absent(folder, company.build.pages), *broken(folder, root)])
         pages = sum(1 for _ in folder.rglob("*.html"))
         return Published(go_live(folder, company.build), pages, tuple(warnings))
     finally:

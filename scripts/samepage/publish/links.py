@@ -70,10 +70,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Site:
-    """base: the path at which it is published, which absolute links begin with"""
+    """root: the path at which it is published, which absolute links begin with"""
 
     folder: Path
-    base: str = "/"
+    root: str = "/"
 
     @cached_property
     def files(self) -> frozenset[Path]:
@@ -117,16 +117,16 @@ class Site:
         if not address:
             return page
         is_absolute = address.startswith("/")
-        if is_absolute and not address.startswith(self.base):
+        if is_absolute and not address.startswith(self.root):
             return None
         start = self.folder if is_absolute else page.parent
-        path = Path(normpath(start / address.removeprefix(self.base)))
+        path = Path(normpath(start / address.removeprefix(self.root)))
         return next((found for found in (path, path / "index.html") if found in self.files), None)
 
 
-def broken(folder: Path, site_url: str = "") -> list[Fault]:
-    """A fault for every link of a built site, published at `site_url`, that leads nowhere."""
-    return list(Site(folder.resolve(), urlsplit(site_url).path or "/").faults())
+def broken(folder: Path, root: str = "/") -> list[Fault]:
+    """A fault for every link of a built site, published at the path `root`, that leads nowhere."""
+    return list(Site(folder.resolve(), root).faults())
 
 
 def absent(folder: Path, pages: Path) -> Iterable[Fault]:

@@ -47,8 +47,11 @@ class Rule:
         return f"{self.head}{{{body}}}"
 
 
-def bundle(folder: Path) -> None:
-    """Write one sheet for each list of sheets that pages name, and name it in their place."""
+def bundle(folder: Path, root: str = "/") -> None:
+    """Write one sheet for each list of sheets that pages name, and name it in their place.
+
+    root  the path at which the site is published, which absolute addresses begin with
+    """
     pages = {path: path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))}
     words = _markup(pages.values()) | _scripted(folder)
     written: dict[tuple[str, ...], str] = {}
@@ -58,7 +61,8 @@ def bundle(folder: Path) -> None:
 
         def one(links: re.Match[str], base: str = base) -> str:
             names = tuple(_LINK.findall(links[0]))
-            sheets = tuple(normpath(join(base, name)).lstrip("/") for name in names)
+            within = (name.removeprefix(root) for name in names)
+            sheets = tuple(normpath(join(base, name)).lstrip("/") for name in within)
             if sheets not in written:
                 written[sheets] = _write(folder, sheets, words)
             first = names[0].removesuffix(sheets[0])
