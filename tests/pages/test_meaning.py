@@ -9,6 +9,7 @@ import pytest
 from page_cases import GOLDEN, in_second_pass, stage
 
 from samepage import text
+from samepage.catalog import Change
 from samepage.pages import phrases, pictures, sparks
 from samepage.pages.desk import Desk
 from samepage.pages.toolbox import toolbox
@@ -164,3 +165,13 @@ def test_a_sparkline_breaks_at_gaps(site):
 def test_a_sparkline_needs_two_values(site):
     line = told(site, lambda metric: sparks.sparkline(metric("win_rate").grain("quarter")))
     assert (line.paths, line.label) == ((), "")
+
+
+def test_a_picture_tells_when_the_definition_changed_within_it(site):
+    def said(metric):
+        rate = metric("win_rate").last(2)  # from August 2026 on
+        days = (date(2026, 7, 31), date(2026, 8, 1))
+        history = tuple(Change(n, day, "Counts otherwise.") for n, day in enumerate(days, 2))
+        return phrases.redefined(replace(rate, metric=replace(rate.metric, history=history)))
+
+    assert told(site, said) == "; version 3 of the definition since 1 Aug 2026"

@@ -29,7 +29,7 @@ def trend(reading: Reading) -> Spec:
     return specs.trend(
         [_point(reading, value) for value in reading.series],
         title=phrases.moved(reading),
-        subtitle=f"{about}{phrases.hatched(reading)}{aim}",
+        subtitle=f"{about}{phrases.hatched(reading)}{aim}{phrases.redefined(reading)}",
         target=target.value if target else None,
         unit=reading.unit,
         currency=_currency(reading),
