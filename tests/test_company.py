@@ -26,12 +26,17 @@ def test_overrides_replace_whole_keys_as_dbt_does():
     assert company.used_connectors == ("files", "sample")
 
 
+ADDRESS = "an address such as https://metrics.example.com/, with a slash at the end, or null"
+
+
 @pytest.mark.parametrize(
     ("key", "value", "expected"),
     [
         ("name", "", "the company's name"),
         ("currency", "euro", "an ISO 4217 code such as EUR"),
         ("time_zone", "Berlin", "an IANA time zone such as Europe/Berlin"),
+        ("site_url", "https://example.com", ADDRESS),
+        ("site_url", "//example.com/", ADDRESS),
         ("fiscal_year_starts_in", 13, "a month from 1 to 12"),
         ("fiscal_year_starts_in", True, "a month from 1 to 12"),
         ("week_starts_on", 0, "an ISO weekday from 1 (Monday) to 7 (Sunday)"),
