@@ -66,7 +66,7 @@ def test_awkward_data_is_accessible_and_fits(browser: Browser, awkward, look):
 
 def test_forty_members_are_all_in_the_data_and_most_in_the_drawing(page: Page, awkward):
     page.goto(awkward)
-    figure = page.locator("figure.sp-chart", has_text="Opportunities won was highest")
+    figure = page.locator("figure.sp-chart", has_text="Opportunities won by rep")
     expect(figure.locator(".sp-labels text")).to_have_count(20)
     expect(figure.locator(".sp-told")).to_contain_text("20 shown")
     expect(figure).to_contain_text("the 20 largest of 36")
