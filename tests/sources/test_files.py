@@ -273,10 +273,10 @@ def test_parquet_is_converted_or_rejected(folder):
     assert (reject["line"], reject["error"]) == (2, "score: found nine, expected a whole number")
 
 
-@pytest.mark.parametrize("setting", [{"people": "initials"}, {"suppress_below": 5}])
-def test_what_a_rejected_row_held_is_kept_back_like_names_and_small_groups(folder, setting):
+@pytest.mark.parametrize("people", ["initials", "hidden"])
+def test_what_a_rejected_row_held_is_kept_back_with_the_names(folder, people):
     write_surveys(folder, RIGHT.format(1), "s2,a2,,Wren Castellano,2026-01-31\n", RIGHT.format(3))
-    company = company_of(folder, limit=0.5, **setting)
+    company = company_of(folder, limit=0.5, people=people)
     fetch(company)
     assert [reject["error"] for reject in rejects_of(company)] == ["score: expected a whole number"]
 

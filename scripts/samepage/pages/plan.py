@@ -58,13 +58,7 @@ def plan(site: Site, root: Path) -> tuple[Page, ...]:
         *(page for domain in site.catalog.domains() for page in _domain(site, root, domain, used)),
         *(_team(site, team) for team in site.catalog.teams.values()),
         Page("glossary.md", "Glossary", "templates/glossary.md.j2", (), _terms(site)),
-        Page(
-            "data-health.md",
-            "Data health",
-            "templates/data_health.md.j2",
-            (),
-            {"waiting": _waiting(site), **_tests(site)},
-        ),
+        Page("data-health.md", "Data health", "templates/data_health.md.j2", (), _health(site)),
     )
 
 
@@ -169,10 +163,12 @@ def _waiting(site: Site) -> Mapping[str, tuple[Metric, ...]]:
     }
 
 
-def _tests(site: Site) -> Mapping[str, list[Mapping[str, Any]]]:
-    """The tests of the warehouse, those that passed and the others."""
+def _health(site: Site) -> Mapping[str, Any]:
+    """What waits, how people are called, and the tests: those that passed and the others."""
     tests = site.health["tests"]
     return {
+        "waiting": _waiting(site),
+        "people": site.company.people,
         "passed": [test for test in tests if test["status"] == "pass"],
         "failed": [test for test in tests if test["status"] != "pass"],
     }

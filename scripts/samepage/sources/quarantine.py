@@ -52,13 +52,12 @@ def quarantine_faults(counts: Iterable[Count], company: Company) -> list[Fault]:
 def rejects_of(company: Company) -> list[dict[str, Any]]:
     """The rows of files that could not be read, as {entity, file, line, error}, in that order.
 
-    What was found in their place is left out where names or single records are to be kept back.
+    What was found in their place is left out where names are kept back.
     """
     path = company.build.raw / "files" / REJECTS
     if "files" not in company.used_connectors or not path.is_file():
         return []
-    is_open = company.people == "names" and not company.suppress_below
-    found = "format('found {}, ', value)" if is_open else "''"
+    found = "format('found {}, ', value)" if company.people == "names" else "''"
     error = f"format('{{}}: {{}}expected {{}}', field, {found}, expected)"
     with duckdb.connect() as connection:
         rows = connection.execute(f"select entity, file, line, {error} from '{path}' order by all")
