@@ -319,10 +319,10 @@ def test_the_tooltip_of_a_figure_follows_too(watched, address):
 
 
 def test_tables_sort_by_value_and_back(watched, address):
-    watched.goto(address + METRIC)
-    table = watched.locator("h3#by-rep ~ .sp-scroll table").first
-    head = table.locator("thead th").nth(3)
-    column = table.locator("tbody tr td:nth-child(4) .sp-number")
+    watched.goto(address + "metrics/funnel/leads/")
+    table = watched.locator("h3#by-channel ~ .sp-scroll table").first
+    head = table.locator("thead th").nth(1)
+    column = table.locator("tbody tr td:nth-child(2) .sp-number")
     button = head.get_by_role("button")
     came = column.all_inner_texts()
     button.focus()
