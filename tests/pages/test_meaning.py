@@ -175,3 +175,16 @@ def test_a_picture_tells_when_the_definition_changed_within_it(site):
         return phrases.redefined(replace(rate, metric=replace(rate.metric, history=history)))
 
     assert told(site, said) == "; version 3 of the definition since 1 Aug 2026"
+
+
+@pytest.mark.parametrize(
+    ("dimension", "member", "label"),
+    [
+        ("channel", "paid_search", "paid search"),
+        ("channel", "Paid_Search", "Paid_Search"),
+        ("channel,rep", "paid_social,Ada", "paid social, Ada"),
+        ("is_icp", "false", "not ICP"),
+    ],
+)
+def test_members_are_written_as_words(dimension, member, label):
+    assert phrases.member_label(dimension, member) == label

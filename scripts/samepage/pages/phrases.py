@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -178,12 +179,16 @@ def member_of(dimension: str, member: str) -> str:
 
 
 def member_label(dimension: str, member: str) -> str:
-    """A member as a person reads it: those of `is_icp` are "ICP" and "not ICP", and those of a
-    pair stand side by side."""
+    """A member as a person reads it: `paid_search` is "paid search", those of `is_icp` are "ICP"
+    and "not ICP", and those of a pair stand side by side."""
     names = dimensions_of(dimension)
     if len(names) > 1:
         return ", ".join(map(member_label, names, split(member)))
     if dimension.startswith("is_") and member in ("true", "false"):
         name = text.humanise(dimension.removeprefix("is_"))
         return name if member == "true" else f"not {name}"
-    return member
+    return member.replace("_", " ") if _CODE.fullmatch(member) else member
+
+
+# What systems write where a person would write words.
+_CODE = re.compile(r"[a-z]+(_[a-z0-9]+)+")
