@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -21,6 +22,8 @@ NAMES = (
     "New\nLine & Sons",
     "\"Quotes\" 'and' `ticks`",
     '*[HTML]: --8<-- "README.md"',
+    '=HYPERLINK("https://example.org", "pay")',
+    "@SUM(1+1), -2+3 \\ slashed",
 )
 
 
@@ -100,18 +103,65 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Built:
             for number, name in accounts.items()
         ],
     )
+    write(
+        folder / "people.csv",
+        [
+            {
+                "person_id": f"p{number}",
+                "person_name": name,
+                "team": "sales",
+                "pod": name,
+                "manager_name": name,
+                "region": name,
+                "valid_from": "2024-01-01",
+                "valid_to": "",
+            }
+            for number, name in accounts.items()
+        ],
+    )
+    write(
+        folder / "opportunities.csv",
+        [
+            {
+                "opportunity_id": f"o{number}",
+                "account_id": f"a{number}",
+                "lead_id": "",
+                "person_id": f"p{number}",
+                "product": name,
+                "opportunity_type": "new_business",
+                "channel": name,
+                "status": "won",
+                "created_at": "2026-02-01",
+                "closed_at": "2026-03-10",
+                "expected_close_on": "2026-03-10",
+                "amount": 1200 + number,
+                "currency": "EUR",
+                "is_internal": "false",
+            }
+            for number, name in accounts.items()
+        ],
+    )
     company = (
         "{company: {name: '<b>Bold</b> {{ 7*7 }}', currency: EUR, time_zone: Europe/Berlin,"
         " fiscal_year_starts_in: 1, week_starts_on: 1}, as_of: 2026-03-31,"
-        f" sources: {{accounts: files, subscriptions: files}}, files: {{folder: {folder}}}}}"
+        " sources: {accounts: files, subscriptions: files, people: files, opportunities: files},"
+        f" files: {{folder: {folder}}}}}"
     )
     return build_site(folder / "build", "--vars", company)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_name_is_read_as_it_was_written(hostile, name):
-    page = Reader(hostile.site / "metrics" / "churn" / "churned_mrr" / "index.html")
+@pytest.mark.parametrize("metric", ["churn/churned_mrr", "funnel/bookings"])
+def test_the_name_is_read_as_it_was_written(hostile, metric, name):
+    page = Reader(hostile.site / "metrics" / metric / "index.html")
     assert " ".join(name.split()) in page.text
+
+
+@pytest.mark.parametrize("dimension", ["channel", "rep", "pod", "manager", "product"])
+def test_data_files_hold_the_names_as_they_are(hostile, dimension):
+    file = hostile.site / "metrics" / "funnel" / "bookings" / "cube.json"
+    members = json.loads(file.read_text("utf-8"))["dimensions"][dimension]["members"]
+    assert set(members) - {"unknown"} == set(NAMES)
 
 
 def test_no_page_runs_or_evaluates_anything(hostile):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from serving import serving
 from watching import Watch
 
 from builds import ROOT
+from samepage.publish.run import build_pages
 
 PAGES = ROOT / "tests" / "golden" / "pages" / "hostile" / "expected"
 INTRUDERS = (
@@ -22,7 +21,7 @@ INTRUDERS = (
 
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages of the golden case `hostile`, built by mkdocs with the settings of the project."""
+    """The pages of the golden case `hostile`, built with the settings of the project."""
     folder = tmp_path_factory.mktemp("hostile")
     shutil.copytree(PAGES, folder / "pages")
     settings = {
@@ -33,8 +32,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "theme": {"custom_dir": str(ROOT / "site" / "theme")},
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file"]
-    subprocess.run([*command, folder / "mkdocs.yml"], check=True, capture_output=True)
+    build_pages(folder / "mkdocs.yml", str(folder / "site"), "")
     return folder / "site"
 
 

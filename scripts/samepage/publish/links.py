@@ -22,7 +22,7 @@ from samepage.errors import Fault
 # Attributes that hold an address, and the elements that a reader must click before it is asked.
 ADDRESSES = ("href", "src", "data", "poster")
 CLICKED = ("a", "area")
-NOT_LOADED = ("canonical", "prev", "next", "alternate")
+NOT_LOADED = {"canonical", "prev", "next", "alternate"}
 SCHEMES = ("http", "https", "mailto", "tel")
 
 # Comments, and elements whose content is no HTML; only the tag stays.
@@ -63,7 +63,7 @@ class Page:
 
     def _note(self, tag: str, given: dict[str, str]) -> None:
         self.ids |= {given[name] for name in ("id", "name") if name in given}
-        if tag == "link" and given.get("rel") in NOT_LOADED:
+        if tag == "link" and NOT_LOADED & set(given.get("rel", "").split()):
             tag = "a"
         self.links |= {Link(tag, given[name]) for name in ADDRESSES if name in given}
 
