@@ -32,7 +32,8 @@ def trend(points: Sequence[Point], words: Words, target: float | None) -> Spec:
     plane = plane_of(points, words, [*(point.value for point in points), target])
     lines = [part for name in plane.series for part in _line(plane, name)]
     named = [names_at(plane, _heights(plane))] if len(plane.series) > 1 else _newest(plane)
-    layers = [_band(plane), *_target(plane, target), *lines, *named]
+    rule, aim = _target(plane, target)
+    layers = [_band(plane), *rule, *lines, *aim, *named]
     return plane.finish(layers, over_time(plane, target))
 
 
@@ -121,10 +122,10 @@ def _heights(plane: Plane) -> list[tuple[str, float]]:
     return [(name, values[-1][1]) for name, values in known if values]
 
 
-def _target(plane: Plane, target: float | None) -> list[Spec]:
-    """The line to reach, named where the early values leave room."""
+def _target(plane: Plane, target: float | None) -> tuple[list[Spec], list[Spec]]:
+    """The line to reach, and its name where the early values leave most room."""
     if target is None:
-        return []
+        return [], []
     early = [
         point.value for slot in plane.slots[: len(plane.slots) // 3 + 1] for point in slot.points
     ]
@@ -136,4 +137,4 @@ def _target(plane: Plane, target: float | None) -> list[Spec]:
     words = at | {"x": {"value": 104}, "text": {"field": "text"}}
     aim: Spec = {"align": "left", "dy": -7 if above else 14, "fill": paint("target")}
     rule: Spec = {"stroke": paint("target"), "strokeWidth": 1.5, "strokeDash": [2, 3]}
-    return [layer("target", "rule", rows, at, **rule), layer("aim", "text", rows, words, **aim)]
+    return [layer("target", "rule", rows, at, **rule)], [layer("aim", "text", rows, words, **aim)]

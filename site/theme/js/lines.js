@@ -34,6 +34,7 @@ export function lines(chart) {
   if (isEmpty) return nothing(chart);
   const plane = planeOf(chart);
   const isNamed = chart.series.length > 1;
+  const [rule, name] = aim(plane);
   const paint = (id) => [
     hatching(id, "grid"),
     element(
@@ -41,8 +42,9 @@ export function lines(chart) {
       { fill: "none", transform: `translate(${LEFT},${TOP})` },
       ...axes(plane),
       band(plane, id),
-      ...aim(plane),
+      ...rule,
       ...chart.series.flatMap((series) => line(plane, series)),
+      ...name,
       ...(isNamed ? [ends(plane, HEIGHT)] : newest(plane, chart.series[0])),
       group("answers", ...plane.slots.map((slot, at) => answer(plane, slot, at))),
     ),
@@ -120,7 +122,7 @@ function answer(plane, slot, at) {
 }
 
 function aim({ target, width, show, y, marks, series, slots }) {
-  if (target === null || target === undefined) return [];
+  if (target === null || target === undefined) return [[], []];
   const early = series
     .flatMap(({ values }) => values.slice(0, Math.floor(slots.length / 3) + 1))
     .filter((value) => value !== null);
@@ -129,8 +131,8 @@ function aim({ target, width, show, y, marks, series, slots }) {
   const below = isLow || (early.length && mean < target) ? -3 : 18;
   const rule = { class: "sp-stroke-target", x2: width, y1: y(target), y2: y(target) };
   return [
-    group("target", element("line", { ...rule, "stroke-width": 1.5, "stroke-dasharray": "2,3" })),
-    group("aim", text(`Target ${show(target)}`, 104, y(target) + below, AIM)),
+    [group("target", element("line", { ...rule, "stroke-width": 1.5, "stroke-dasharray": "2,3" }))],
+    [group("aim", text(`Target ${show(target)}`, 104, y(target) + below, AIM))],
   ];
 }
 
