@@ -24,7 +24,7 @@ check: .venv/.runtime ## the house rules, in seconds, without building
 test: .venv/.development ## the tests, those that take minutes aside
 	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile $(ARGS)
 
-test-slow: .venv/.development ## the tests that take minutes: builds killed and served, foreign exports, MetricFlow on every cut
+test-slow: .venv/.development ## the tests that take minutes: builds killed and served, foreign exports, every page, every cut
 	@$(BIN)/python -m pytest -m slow -n auto --dist loadfile $(ARGS)
 
 bench-pages: site .venv/.development ## what pages weigh and how fast they stand, as a table

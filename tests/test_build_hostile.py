@@ -11,6 +11,8 @@ import pytest
 
 from builds import Built, build_site
 
+pytestmark = pytest.mark.slow
+
 NAMES = (
     "<script>alert(1)</script>",
     "{{ 7*7 }}",

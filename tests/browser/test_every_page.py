@@ -13,6 +13,8 @@ from watching import Watch
 
 from builds import Built
 
+pytestmark = pytest.mark.slow
+
 # What is looked at in each page: all that the assertions below need, in one call.
 LOOK = """() => ({
     links: [...document.links].map(link => link.href),

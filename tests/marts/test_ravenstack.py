@@ -13,6 +13,7 @@ from mart_runs import ROOT, rows_of, run_dbt, write
 EXPORT = ROOT / ".." / "shared" / "data" / "ravenstack" / "ravenstack_subscriptions.csv"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not EXPORT.exists(), reason="the export is not beside the repository")
 def test_december_2024_closes_with_what_is_paid_at_the_months_end(tmp_path):
     with duckdb.connect() as connection:

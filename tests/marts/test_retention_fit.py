@@ -107,6 +107,7 @@ def test_a_million_customers_are_no_harder_than_a_thousand(fit):
     assert many["log_likelihood"] == pytest.approx(1000 * few["log_likelihood"], rel=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not PUBLISHED.exists(), reason="the tables are not beside the repository")
 @pytest.mark.parametrize("kind", ["high_end", "regular"])
 def test_fader_and_hardies_customers_are_projected_as_published(tmp_path, kind):

@@ -3,6 +3,7 @@
 title, description   escaped, since the theme prints them as they are
 hide                 parts of the frame that the page does without
 formats              where the page's JSON and Markdown lie, for pages that have them
+search               lets a metric be found before its alternatives, which bear its words too
 """
 
 from __future__ import annotations
@@ -28,9 +29,16 @@ def matter(page: Page) -> str:
         "description": escape(_about(page)),
         "hide": page.hide,
         "formats": page.path.removesuffix(".md") if page.template == METRIC else "",
+        "search": {"boost": 2} if _comes_first(page) else {},
     }
     lines = (f"{key}: {json.dumps(each, ensure_ascii=False)}" for key, each in told.items() if each)
     return "\n".join(["---", *lines, "---", ""])
+
+
+def _comes_first(page: Page) -> bool:
+    if page.template != METRIC:
+        return False
+    return page.context["definition"].metric.status in ("certified", "reviewed")
 
 
 def _about(page: Page) -> str:
