@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 
 import pytest
 
 from builds import ROOT, SMALL, command, environment, published, run_build, tree
+from samepage.company import load_company
+from samepage.manifest import load_catalog
 from samepage.steps import STEPS
 
 NAMES = [step.name for step in STEPS]
@@ -39,6 +42,24 @@ def test_a_second_build_has_nothing_to_do_and_changes_nothing(sample_site):
 def test_the_same_data_gives_the_same_bytes_in_another_place(sample_site, workshop):
     assert tree(workshop.built.site) == tree(sample_site.site)
     assert workshop.built.result["release"] == sample_site.result["release"]
+
+
+def test_nothing_that_is_added_up_depends_on_the_order_of_threads(sample_site):
+    """Sums of doubles do: their last digits are not the same twice."""
+    catalog = load_catalog(load_company(ROOT, build_dir=sample_site.build.path))
+    added_up = [
+        (fact, measure)
+        for fact in catalog.facts.values()
+        for measure in fact.measures.values()
+        if measure.agg in ("sum", "average")
+    ]
+    assert len(added_up) > 40
+    assert not [
+        (measure.name, word)
+        for fact, measure in added_up
+        for word in re.findall(r"\w+", measure.expr)
+        if fact.columns.get(word) in ("double", "float")
+    ]
 
 
 def test_a_build_beside_a_running_one_gives_way(workshop):

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import CHROMIUM, DESKTOP, FLAGS, serving
 
 from builds import Built
+
+# How long a page takes says something about the machine, which has other tests to run.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
