@@ -87,6 +87,7 @@ def test_changed_prose_runs_no_dbt_and_the_person_is_told(workshop):
     assert "Counted with great care." in page.read_text()
 
 
+@pytest.mark.slow
 def test_warnings_of_dbt_stop_only_a_strict_build(workshop):
     before = published(workshop.built.site)
     settings = workshop.root / "dbt_project.yml"

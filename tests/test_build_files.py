@@ -6,6 +6,8 @@ import pytest
 
 from builds import ROOT, Built, build_site, by_month, computed, health_of, words
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def larkspur(tmp_path_factory: pytest.TempPathFactory) -> Built:
