@@ -54,6 +54,7 @@ def test_files_that_cannot_be_read_are_all_named(published_copy):
     assert len(outcome.faults) == 4
 
 
+@pytest.mark.slow
 def test_rows_that_break_the_contract_are_counted_by_reason(published_copy):
     folder = published_copy / "tests" / "companies" / "files"
     rewrite(folder / "accounts.csv", "\na4,", "\na1,")
@@ -67,6 +68,7 @@ def test_rows_that_break_the_contract_are_counted_by_reason(published_copy):
     assert len(outcome.faults) == 3
 
 
+@pytest.mark.slow
 def test_a_failing_dbt_test_says_how_to_see_the_rows(published_copy):
     marts = published_copy / "models" / "marts" / "dim_as_of.yml"
     rule = "{name: as_of_is_long_ago, arguments: {expression: \"as_of < date '2000-01-01'\"}}"
@@ -91,6 +93,7 @@ def test_numbers_that_break_an_identity_are_not_published(published_copy):
     assert "with which the one before closed" in fault["expected"]
 
 
+@pytest.mark.slow
 def test_a_model_that_does_not_run_is_named(published_copy):
     (published_copy / "models" / "marts" / "dim_odd.sql").write_text("select colour from nowhere\n")
     fault = refused(published_copy, "--vars", SMALL).fault(where="models/marts/dim_odd.sql")
