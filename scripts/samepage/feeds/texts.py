@@ -34,7 +34,7 @@ def of_metric(environment: Environment, site: Site, entry: Entry) -> str:
     definition = define(site, site.company.root, entry.metric)
     newest = list(reversed(figure.values))[:_PERIODS]
     prose = (definition.prose.body, definition.prose.others)
-    return _render(
+    return render(
         environment,
         "metric.md.j2",
         site,
@@ -56,19 +56,19 @@ def of_site(environment: Environment, site: Site, entries: Sequence[Entry]) -> s
         domain: [entry for entry in entries if entry.metric.domain == domain]
         for domain in site.catalog.domains()
     }
-    return _render(environment, "llms.txt.j2", site, domains=domains)
+    return render(environment, "llms.txt.j2", site, domains=domains)
 
 
 def of_losses(environment: Environment, site: Site, exported: Exported) -> str:
     """What the exchange format could not hold."""
-    return _render(environment, "ossie-losses.md.j2", site, exported=exported)
+    return render(environment, "ossie-losses.md.j2", site, exported=exported)
 
 
 def of_redefinitions(environment: Environment, site: Site, entries: Sequence[Entry]) -> str:
     """RSS: every version of every definition that has a history, newest first."""
     found = [(entry, change) for entry in entries for change in entry.metric.history]
     found.sort(key=lambda each: (-each[1].day.toordinal(), each[0].metric.label, -each[1].version))
-    return _render(
+    return render(
         environment,
         "definitions.xml.j2",
         site,
@@ -81,7 +81,7 @@ def of_monday(environment: Environment, site: Site, entries: Sequence[Entry], to
     """The Monday report as one file for mail programs: no script, no style sheet, no image."""
     figures = {entry.metric.name: entry.figure for entry in entries}
     goals = site.catalog.goals.values()
-    return _render(
+    return render(
         environment,
         "monday.html.j2",
         site,
@@ -94,13 +94,14 @@ def of_monday(environment: Environment, site: Site, entries: Sequence[Entry], to
     )
 
 
-def _render(environment: Environment, name: str, site: Site, **context: Any) -> str:  # noqa: ANN401
+def render(environment: Environment, template: str, site: Site, **context: Any) -> str:  # noqa: ANN401
+    """One file from its template."""
     told = {
         "company": site.company.name,
         "as_of": date.fromisoformat(site.health["as_of"]),
         "url": _addressing(site, ""),
     }
-    written = environment.get_template(name).render({**told, **context})
+    written = environment.get_template(template).render({**told, **context})
     return re.sub(r"\n{3,}", "\n\n", written).strip() + "\n"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from samepage.company import Company
 from samepage.errors import stop_on
 from samepage.feeds import listing, ossie, templates, texts
+from samepage.feeds.card import CARD, card, drawn
 from samepage.feeds.entries import Entry, entries
 from samepage.manifest import load_catalog
 from samepage.pages.desk import Desk, Site
@@ -31,7 +32,15 @@ def write_feeds(company: Company) -> tuple[str, ...]:
         path = company.build.feeds / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    return tuple(sorted(files))
+    return tuple(sorted([*files, *_pictures(site)]))
+
+
+def _pictures(site: Site) -> Iterator[str]:
+    """A picture is fetched by whoever reads a link, so its address has to be absolute."""
+    if site.company.site_url:
+        _, marked = templates.environment(site.company.root)
+        (site.company.build.feeds / CARD).write_bytes(card(drawn(marked, site)))
+        yield CARD
 
 
 def feeds(site: Site) -> dict[str, str]:

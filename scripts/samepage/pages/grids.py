@@ -18,7 +18,7 @@ from samepage.pages.cells import Cell, Column, Row, Table
 from samepage.pages.reading import SPANS, Reading
 from samepage.values import TOTAL, Value
 
-# Shades of a heat map; site/theme/css/figures.css has as many.
+# Shades of a heat map; site/theme/css/tables.css has as many.
 _SHADES = 8
 
 # How many standard errors from the whole a share has to be before it is called out. Of a hundred
