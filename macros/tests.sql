@@ -11,6 +11,17 @@ having count(*) > 1
 
 {% endtest %}
 
+{# What a cube joins has its key once, so that the join multiplies no row. #}
+{% test joined_once(model, joined, key) %}
+
+select {{ key }}
+from {{ joined }}
+where {{ key }} is not null
+group by {{ key }}
+having count(*) > 1
+
+{% endtest %}
+
 {# Every row of every checked input is either accepted or in quarantine. #}
 {% test accounted_for(model) %}
 

@@ -48,9 +48,24 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Entity:
+    """What a fact's rows are (primary, unique) or refer to (foreign), told by the SQL `expr`."""
+
+    name: str
+    kind: str
+    expr: str
+
+    @property
+    def is_key(self) -> bool:
+        """Whether no two rows have the same one, so that other facts can be joined to it."""
+        return self.kind in ("primary", "unique")
+
+
+@dataclass(frozen=True)
 class Fact:
     """A semantic model: one mart with its measures, clocks and dimensions (name -> SQL).
 
+    entity    prefix of its own dimensions in filters: `lead` in `lead__is_icp`
     key       the column that tells its rows apart; empty where none does
     columns   the mart's columns and their types, as its contract states them
     upstream  the models that the mart is built from, by layer: staging, inputs, marts
@@ -64,6 +79,7 @@ class Fact:
     measures: Mapping[str, Measure]
     clocks: Mapping[str, Clock]
     dimensions: Mapping[str, str]
+    entities: Mapping[str, Entity] = field(default_factory=dict)
     upstream: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

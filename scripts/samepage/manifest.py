@@ -20,6 +20,7 @@ from samepage.catalog import (
     Catalog,
     Change,
     Clock,
+    Entity,
     Fact,
     Input,
     Measure,
@@ -90,6 +91,10 @@ def _fact(model: Node, columns: Mapping[str, Node], above: Callable[[str], Layer
             each["name"]: each["expr"] or each["name"]
             for each in dimensions
             if each["type"] == "categorical"
+        },
+        entities={
+            each["name"]: Entity(each["name"], each["type"], each.get("expr") or each["name"])
+            for each in model["entities"]
         },
         upstream=above(mart),
     )

@@ -83,9 +83,9 @@ def test_an_unknown_dimension_in_a_filter_names_the_known_ones():
     )
 
 
-def test_filters_beyond_one_fact_are_refused_with_a_way_out():
-    [message] = faults_of(filter="{{ TimeDimension('deal__month_on', 'day') }} > '2026-01-01'")
-    assert "TimeDimension(...) is not computed yet" in message
+def test_a_filter_by_another_metric_is_refused_with_a_way_out():
+    [message] = faults_of(filter="{{ Metric('deals', group_by=['deal']) }} > 2")
+    assert "Metric(...) asks what other rows add up to" in message
     assert "add a column for it to models/marts/fct_deals.sql" in message
 
 

@@ -3,9 +3,9 @@
     compile_models(catalog)              # {'cube_leads.sql': ..., 'metric_values.sql': ...}
     short_sql(catalog, "win_rate")       # one readable statement for one metric
 
-The steps, each a module: `filters` reads dbt's filter language, `refusals` says what is not
-computed, `plan` resolves metrics to leaves and formulas, `sql` writes a leaf at each step,
-`models` and `short` put the steps together.
+The steps, each a module: `filters` reads dbt's filter language, `reach` finds what it names, on the
+fact itself or by one of the `joins`, `refusals` says what is not computed, `plan` resolves metrics
+to leaves and formulas, `sql` writes a leaf at each step, `models` and `short` put them together.
 """
 
 from samepage.compiler.models import compile_models

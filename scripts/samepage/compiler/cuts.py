@@ -23,9 +23,13 @@ class Cut:
     @property
     def columns(self) -> list[Column]:
         return [
-            Column(f"coalesce(cast({self.fact.dimensions[name]} as varchar), 'unknown')", name)
+            Column(f"coalesce(cast({self._sql(name)} as varchar), 'unknown')", name)
             for name in self.dimension.split(",")
         ]
+
+    def _sql(self, name: str) -> str:
+        """A dimension of another model is joined under its own name: `customer__segment`."""
+        return self.fact.dimensions.get(name, name)
 
     @property
     def is_pair(self) -> bool:

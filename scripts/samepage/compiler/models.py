@@ -29,6 +29,7 @@ def compile_models(catalog: Catalog, only: Iterable[str] | None = None) -> dict[
     values = templates.get_template("metric_values.sql.j2").render(blocks=blocks)
     described = templates.get_template("compiled.yml.j2").render(
         cubes={_cube(fact): fact.model for fact in plan.facts()},
+        joins={_cube(fact): plan.joins_of(fact) for fact in plan.facts()},
         additive=proofs.additive(plan),
         shares=proofs.shares(plan),
         formulas=proofs.formulas(plan),
@@ -49,6 +50,7 @@ def _cube_sql(plan: Plan, fact: Fact) -> str:
     members = {column for clock in clocks for cut in clock.cuts for column in cut.columns}
     return templates.get_template("cube.sql.j2").render(
         fact=fact,
+        joins=plan.joins_of(fact),
         clocks=clocks,
         members=sorted(members, key=attrgetter("name")),
         rows=[sql.row(leaf) for leaf in over],

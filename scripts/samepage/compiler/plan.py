@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from samepage.catalog import Catalog, Fact, Input, Measure, Metric
 from samepage.compiler.aggregations import ADDITIVE
 from samepage.compiler.filters import Refused, condition
+from samepage.compiler.joins import Borrowed, Join, joins
+from samepage.compiler.reach import Reach, Reached
 from samepage.compiler.refusals import refusals
 from samepage.errors import Fault, stop_on
 from samepage.periods import GRAINS
@@ -27,12 +29,16 @@ _LONGEST = 54
 
 @dataclass(frozen=True)
 class Leaf:
-    """A measure under a condition (SQL over the fact, "" for none); `column` names it in SQL."""
+    """A measure under a condition (SQL over the fact, "" for none); `column` names it in SQL.
+
+    borrowed  columns of other models that the condition names
+    """
 
     column: str
     fact: Fact = field(compare=False)
     measure: Measure
     condition: str
+    borrowed: tuple[Borrowed, ...] = ()
 
     @property
     def records(self) -> str:
@@ -94,6 +100,15 @@ class Plan:
         users = [name for name, formula in self.formulas.items() if leaf in leaves(formula)]
         cuts = {cut for name in users for cut in self.catalog.metrics[name].dimensions}
         return tuple(sorted(cuts))
+
+    def joins_of(self, fact: Fact) -> list[Join]:
+        """The other models that conditions and cuts of a fact's leaves borrow columns from."""
+        over, reach = self.leaves_of(fact.name), Reach(self.catalog, fact)
+        cuts = {
+            name for leaf in over for cut in self.dimensions_of(leaf) for name in cut.split(",")
+        }
+        named = [column for leaf in over for column in leaf.borrowed]
+        return joins([*named, *(each for cut in cuts for each in reach.dimension(cut).borrowed)])
 
     def grains_of(self, fact: str) -> tuple[str, ...]:
         """The grains at which any metric over the fact is computed, from fine to coarse."""
@@ -159,15 +174,17 @@ class _Resolver:
         assert metric.measure
         fact = self.catalog.fact_of(metric.measure.name)
         measure = fact.measures[metric.measure.name]
+        reach = Reach(self.catalog, fact, measure.clock)
         try:
-            where = condition((*metric.filters, *metric.measure.filters, *inherited), fact, metric)
-            added = condition(inherited, fact, metric)
+            where = condition((*metric.filters, *metric.measure.filters, *inherited), reach, metric)
+            added = condition(inherited, reach, metric).sql
         except Refused as refused:
             self.faults.append(refused.fault)
-            where = added = ""
-        key = (measure.name, where)
+            where, added = Reached(""), ""
+        key = (measure.name, where.sql)
         if key not in self.known:
-            self.known[key] = Leaf(self.column(metric, fact, added), fact, measure, where)
+            column = self.column(metric, fact, added)
+            self.known[key] = Leaf(column, fact, measure, where.sql, where.borrowed)
         return self.known[key]
 
     def column(self, metric: Metric, fact: Fact, added: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from samepage.catalog import Catalog, Measure, Metric
 from samepage.compiler.aggregations import COMPUTED
+from samepage.compiler.reach import Reach, Unreachable
 from samepage.errors import Fault
 from samepage.periods import GRAINS
 
@@ -54,16 +55,7 @@ def _unreadable(catalog: Catalog, metric: Metric, measure: Measure) -> Iterator[
             f"change `agg` in models/marts/{fact.model}.yml",
         )
     for dimension in metric.dimensions:
-        named = dimension.split(",")
-        if len(named) > 2 or len(set(named) & fact.dimensions.keys()) < len(named):
-            yield Fault(
-                metric.path,
-                "config.meta.dimensions",
-                dimension,
-                f"a dimension of {fact.model}, or a pair of them such as `segment,channel`: "
-                f"{', '.join(sorted(fact.dimensions))}",
-                f"remove it, or declare it in models/marts/{fact.model}.yml",
-            )
+        yield from _uncuttable(Reach(catalog, fact), metric, dimension)
     finest = GRAINS.index(fact.clocks[measure.clock].grain)
     for grain in metric.grains:
         if GRAINS.index(grain) < finest:
@@ -74,6 +66,17 @@ def _unreadable(catalog: Catalog, metric: Metric, measure: Measure) -> Iterator[
                 f"{GRAINS[finest]} or coarser: {fact.model} has one row per {GRAINS[finest]}",
                 f"remove {grain}",
             )
+
+
+def _uncuttable(reach: Reach, metric: Metric, dimension: str) -> Iterator[Fault]:
+    """A dimension, or one of a pair, that the fact neither has nor reaches."""
+    named = dimension.split(",")
+    fix = f"remove it, or declare it in models/marts/{reach.fact.model}.yml"
+    try:
+        for name in named if len(named) <= 2 else [dimension]:
+            reach.cut(name)
+    except Unreachable as problem:
+        yield Fault(metric.path, "config.meta.dimensions", dimension, str(problem), fix)
 
 
 _INSTEAD = {

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from samepage.catalog import Catalog, Fact
 from samepage.compiler import sql
 from samepage.compiler.cuts import Cut
+from samepage.compiler.joins import Join, joins
 from samepage.compiler.models import templates
 from samepage.compiler.plan import Formula, Leaf, leaves, resolve
+from samepage.compiler.reach import Reach
 
 
 def short_sql(
@@ -23,7 +25,7 @@ def short_sql(
     metric = catalog.metrics[name]
     formula = resolve(catalog, only=[name]).formulas[name]
     cuts = tuple(dimension.split(",")) if dimension else ()
-    groups = _groups(formula, grain, cuts)
+    groups = _groups(catalog, formula, grain, cuts)
     is_plain = len(groups) == 1 and not groups[0].has_edges
     value = sql.value(formula, _in_one_step if is_plain else _joined)
     return templates.get_template("short.sql.j2").render(
@@ -46,6 +48,7 @@ class _Group:
     leaves: tuple[Leaf, ...]
     grain: str
     dimensions: tuple[str, ...]
+    reach: Reach
 
     @property
     def name(self) -> str:
@@ -64,6 +67,13 @@ class _Group:
         return Cut(self.fact, ",".join(self.dimensions)).columns if self.dimensions else []
 
     @property
+    def joins(self) -> list[Join]:
+        """The other models that conditions and cuts borrow columns from."""
+        cuts = (self.reach.dimension(cut) for cut in self.dimensions)
+        named = [column for leaf in self.leaves for column in leaf.borrowed]
+        return joins([*named, *(column for cut in cuts for column in cut.borrowed)])
+
+    @property
     def has_edges(self) -> bool:
         return any(leaf.measure.edge for leaf in self.leaves)
 
@@ -76,13 +86,15 @@ class _Group:
         return [sql.Column(sql.direct(leaf, _at_edge(leaf)), leaf.column) for leaf in self.leaves]
 
 
-def _groups(formula: Formula, grain: str, cuts: tuple[str, ...]) -> list[_Group]:
+def _groups(catalog: Catalog, formula: Formula, grain: str, cuts: tuple[str, ...]) -> list[_Group]:
     together: dict[tuple[str, str], dict[Leaf, None]] = {}
     for leaf in leaves(formula):
         together.setdefault((leaf.fact.name, leaf.measure.clock), {})[leaf] = None
+    facts = {leaf.fact.name: leaf.fact for leaf in leaves(formula)}
     return [
-        _Group(next(iter(found)).fact, clock, tuple(found), grain, cuts)
-        for (_, clock), found in together.items()
+        _Group(fact, clock, tuple(found), grain, cuts, Reach(catalog, fact))
+        for (name, clock), found in together.items()
+        for fact in (facts[name],)
     ]
 
 
