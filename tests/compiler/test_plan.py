@@ -39,26 +39,17 @@ def faults_of(**changes: Any) -> list[str]:
     return [str(fault) for fault in raised.value.faults]
 
 
-def test_a_kind_that_is_not_computed_is_refused_by_name():
-    [message] = faults_of(
-        type="cumulative", type_params={"measure": {"name": "deals"}, "window": "7 days"}
-    )
-    assert message.startswith("metrics/funnel/deals.yml: type: found 'cumulative', expected simple")
-    assert "to mend: add a column to the fact that holds the running figure" in message
+def test_a_window_shorter_than_a_row_is_refused():
+    params = {"measure": {"name": "deals"}, "cumulative_type_params": {"window": "7 days"}}
+    [message] = faults_of(type="cumulative", type_params=params)
+    assert "type_params.window: found '7 days', expected months or longer" in message
+    assert "its mart has one row per month\n    to mend: state the window in months" in message
 
 
-def test_an_offset_is_refused():
-    part = {"name": "deals", "offset_window": "1 month", "alias": "before"}
-    manifest = copy.deepcopy(MANIFEST)
-    manifest["metrics"].append(
-        {
-            "name": "growth",
-            "type": "derived",
-            "type_params": {"expr": "deals - before", "metrics": [{"name": "deals"}, part]},
-        }
-    )
-    with pytest.raises(Faulty, match=r"growth.yml: type_params.offset_window: found 'deals'"):
-        compile_models(catalog_of(manifest), only=["growth"])
+def test_a_grain_that_the_calendar_does_not_have_is_refused():
+    params = {"measure": {"name": "deals"}, "cumulative_type_params": {"grain_to_date": "term"}}
+    [message] = faults_of(type="cumulative", type_params=params)
+    assert "grain_to_date: found 'term', expected one of day, week, month, quarter, year" in message
 
 
 def test_a_division_in_a_derived_metric_is_refused():

@@ -13,7 +13,10 @@ import jinja2
 from samepage.catalog import Catalog, Fact, Metric
 from samepage.compiler import proofs, sql
 from samepage.compiler.cuts import Cut, dimension_of, group_by, member_of
-from samepage.compiler.plan import Formula, Leaf, Plan, Ratio, leaves, resolve
+from samepage.compiler.plan import Formula, Leaf, Plan, Ratio, leaves
+from samepage.compiler.refusals import unwritten
+from samepage.compiler.resolver import resolve
+from samepage.errors import stop_on
 
 
 def compile_models(catalog: Catalog, only: Iterable[str] | None = None) -> dict[str, str]:
@@ -24,6 +27,7 @@ def compile_models(catalog: Catalog, only: Iterable[str] | None = None) -> dict[
     that asks for something the compiler does not compute, with what to write instead.
     """
     plan = resolve(catalog, only)
+    stop_on(unwritten(catalog, plan.formulas))
     cubes = {f"{_cube(fact)}.sql": _cube_sql(plan, fact) for fact in plan.facts()}
     blocks = [_Block(plan, catalog.metrics[name], plan.formulas[name]) for name in plan.formulas]
     values = templates.get_template("metric_values.sql.j2").render(blocks=blocks)

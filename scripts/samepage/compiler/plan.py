@@ -2,29 +2,23 @@
 
 A leaf is one measure under one condition, for example "won opportunities that are new business".
 Every metric is a formula over leaves, so a fact is grouped once for all metrics that stand on it.
+What is cumulative or of another period is a leaf too: the same rows, of other days.
 
-    plan = resolve(catalog)
+    plan = resolve(catalog)              # from resolver
     plan.formulas["win_rate"]            # Ratio(Leaf(...), Leaf(...))
     plan.leaves_of("opportunities")      # (Leaf, ...), each with a column name of its own
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from samepage.catalog import Catalog, Fact, Input, Measure, Metric
+from samepage.catalog import Catalog, Fact, Measure, Shift, Span
 from samepage.compiler.aggregations import ADDITIVE
-from samepage.compiler.filters import Refused, condition
 from samepage.compiler.joins import Borrowed, Join, joins
-from samepage.compiler.reach import Reach, Reached
-from samepage.compiler.refusals import refusals
-from samepage.errors import Fault, stop_on
+from samepage.compiler.reach import Reach
 from samepage.periods import GRAINS
-
-# PostgreSQL cuts names at 63 characters, and `__records` is put behind them.
-_LONGEST = 54
 
 
 @dataclass(frozen=True)
@@ -32,6 +26,11 @@ class Leaf:
     """A measure under a condition (SQL over the fact, "" for none); `column` names it in SQL.
 
     borrowed  columns of other models that the condition names
+    span      the days that count, where it is cumulative
+    shift     the period whose value it is, where that is another one
+    fill      what stands where nothing happened; None for what its measure makes of nothing
+    beside    the marts that its condition reads besides its own
+    of        the leaf over the same rows without span, shift and fill
     """
 
     column: str
@@ -39,6 +38,24 @@ class Leaf:
     measure: Measure
     condition: str
     borrowed: tuple[Borrowed, ...] = ()
+    span: Span | None = None
+    shift: Shift | None = None
+    fill: float | None = None
+    beside: tuple[str, ...] = field(default=(), compare=False)
+    of: Leaf | None = field(default=None, compare=False)
+
+    @property
+    def base(self) -> Leaf:
+        """The leaf over the same rows without span, shift and fill."""
+        return self.of or self
+
+    @property
+    def nothing(self) -> float | None:
+        """Its value where nothing happened. Before the first day of the data nothing is known,
+        so what is shifted has no zero of its own."""
+        if self.fill is not None or self.shift:
+            return self.fill
+        return 0 if self.is_zero_when_nothing_happened else None
 
     @property
     def records(self) -> str:
@@ -132,65 +149,3 @@ def leaves(formula: Formula) -> Iterator[Leaf]:
         case Derived(_, parts):
             for part in parts.values():
                 yield from leaves(part)
-
-
-def resolve(catalog: Catalog, only: Iterable[str] | None = None) -> Plan:
-    """The plan for the metrics named, or for all that do not wait for an input.
-
-    Raises `Faulty` with everything that the compiler does not compute, named, each with what to
-    write instead.
-    """
-    names = sorted(catalog.metrics if only is None else only)
-    stop_on(fault for name in names for fault in refusals(catalog, catalog.metrics[name]))
-    resolver = _Resolver(catalog)
-    ready = [name for name in names if only is not None or not catalog.waits_for(name)]
-    formulas = {name: resolver.formula(catalog.metrics[name], ()) for name in ready}
-    stop_on(resolver.faults)
-    return Plan(catalog, formulas)
-
-
-class _Resolver:
-    """Hands out one leaf per measure and condition, however many metrics use it."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-        self.known: dict[tuple[str, str], Leaf] = {}
-        self.faults: list[Fault] = []
-
-    def formula(self, metric: Metric, inherited: tuple[str, ...]) -> Formula:
-        if metric.measure:
-            return self.leaf(metric, inherited)
-        filters = (*inherited, *metric.filters)
-        if metric.numerator and metric.denominator:
-            numerator = self.part(metric.numerator, filters)
-            return Ratio(numerator, self.part(metric.denominator, filters))
-        parts = {part.alias: self.part(part, filters) for part in metric.parts}
-        return Derived(metric.expr, parts)
-
-    def part(self, part: Input, filters: tuple[str, ...]) -> Formula:
-        return self.formula(self.catalog.metrics[part.name], (*filters, *part.filters))
-
-    def leaf(self, metric: Metric, inherited: tuple[str, ...]) -> Leaf:
-        assert metric.measure
-        fact = self.catalog.fact_of(metric.measure.name)
-        measure = fact.measures[metric.measure.name]
-        reach = Reach(self.catalog, fact, measure.clock)
-        try:
-            where = condition((*metric.filters, *metric.measure.filters, *inherited), reach, metric)
-            added = condition(inherited, reach, metric).sql
-        except Refused as refused:
-            self.faults.append(refused.fault)
-            where, added = Reached(""), ""
-        key = (measure.name, where.sql)
-        if key not in self.known:
-            column = self.column(metric, fact, added)
-            self.known[key] = Leaf(column, fact, measure, where.sql, where.borrowed)
-        return self.known[key]
-
-    def column(self, metric: Metric, fact: Fact, added: str) -> str:
-        """The simple metric's name, then the words of what its user adds: `leads__is_icp_true`."""
-        words = "_".join(re.findall(r"\w+", added)).lower()
-        name = f"{metric.name}__{words}" if words else metric.name
-        taken = {leaf.column for leaf in self.known.values()} | {*fact.dimensions, *fact.clocks}
-        numbered = (f"{name[:50]}_{number}" for number in range(2, len(taken) + 3))
-        return next(each for each in (name[:_LONGEST], *numbered) if each not in taken)

@@ -2,45 +2,136 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from samepage.catalog import Catalog, Measure, Metric
+from samepage.catalog import Catalog, Conversion, Input, Length, Measure, Metric
 from samepage.compiler.aggregations import COMPUTED
+from samepage.compiler.conversions import plain
+from samepage.compiler.plan import Formula, leaves
 from samepage.compiler.reach import Reach, Unreachable
 from samepage.errors import Fault
 from samepage.periods import GRAINS
 
+_KINDS = ("simple", "cumulative", "conversion", "ratio", "derived")
+
 
 def refusals(catalog: Catalog, metric: Metric) -> Iterator[Fault]:
     """A fault for everything that a metric asks for and no SQL is written for."""
-
-    def refuse(field: str, value: str, expected: str, fix: str) -> Fault:
-        return Fault(metric.path, field, value, expected, fix)
-
-    if metric.kind not in ("simple", "ratio", "derived"):
-        yield refuse(
+    if metric.kind not in _KINDS:
+        yield Fault(
+            metric.path,
             "type",
             metric.kind,
-            "simple, ratio or derived: no other kind is computed yet",
-            _INSTEAD.get(metric.kind, "state the metric as a simple, ratio or derived one"),
+            f"one of {', '.join(_KINDS)}",
+            "state the metric as one of them",
         )
-    for part in (metric.measure, metric.numerator, metric.denominator, *metric.parts):
-        for feature in part.refusals if part else ():
-            yield refuse(
-                f"type_params.{feature}",
-                part.name if part else "",
-                "an input without it: it is not computed yet",
-                f"remove {feature}; zeros are filled in for counts and sums in any case",
-            )
     if metric.kind == "derived" and "/" in metric.expr:
-        yield refuse(
+        yield Fault(
+            metric.path,
             "type_params.expr",
             metric.expr,
             "no division: a derived metric cannot guard against a denominator of 0",
             "write `type: ratio` with a numerator and a denominator",
         )
+    yield from _unknown_grains(metric)
+    if metric.conversion:
+        yield from _unconvertible(catalog, metric, metric.conversion)
     for measure in catalog.measures_of(metric.name):
         yield from _unreadable(catalog, metric, measure)
+        yield from _finer_than_its_rows(catalog, metric, measure)
+
+
+def unwritten(catalog: Catalog, formulas: Mapping[str, Formula]) -> Iterator[Fault]:
+    """Leaves for which the caller writes no SQL yet: of other days, and conversions."""
+    for name, formula in formulas.items():
+        if any(leaf.of or leaf.beside for leaf in leaves(formula)):
+            metric = catalog.metrics[name]
+            yield Fault(
+                metric.path,
+                "type",
+                metric.kind,
+                "a metric of the period's own days: windows, offsets, fills and conversions are "
+                "not computed here yet",
+                "state it without",
+            )
+
+
+def _unknown_grains(metric: Metric) -> Iterator[Fault]:
+    """Windows and offsets in grains that the calendar does not have."""
+    for field, grain in [
+        *((field, length.grain) for field, length in _lengths(metric)),
+        *(("grain_to_date", span.to_date) for span in (metric.span,) if span),
+        *(("offset_to_grain", part.shift.to_grain) for part in metric.parts if part.shift),
+    ]:
+        if grain and grain not in GRAINS[:-1]:
+            yield Fault(
+                metric.path,
+                f"type_params.{field}",
+                grain,
+                f"one of {', '.join(GRAINS[:-1])}",
+                "name one of them",
+            )
+
+
+def _lengths(metric: Metric) -> Iterator[tuple[str, Length]]:
+    for each in (metric.span, metric.conversion):
+        if each and each.window:
+            yield "window", each.window
+    for part in metric.parts:
+        if part.shift and part.shift.window:
+            yield "offset_window", part.shift.window
+
+
+def _unconvertible(catalog: Catalog, metric: Metric, conversion: Conversion) -> Iterator[Fault]:
+    """What ties two events together has to stand in the facts of both."""
+
+    def missing(counted: Input, name: str, known: Iterable[str], field: str) -> Iterator[Fault]:
+        if name not in known:
+            yield Fault(
+                metric.path,
+                f"conversion_type_params.{field}",
+                name,
+                f"one that {catalog.fact_of(counted.name).model} has: {', '.join(sorted(known))}",
+                "name one of them, or declare it in the semantic model",
+            )
+
+    for side, counted in enumerate(metric.measures):
+        fact = catalog.fact_of(counted.name)
+        yield from missing(counted, conversion.entity, fact.entities, "entity")
+        for pair in conversion.same:
+            yield from missing(counted, plain(pair[side]), fact.dimensions, "constant_properties")
+        measure = fact.measures[counted.name]
+        is_count = measure.agg in ("count", "count_distinct", "sum_boolean")
+        if not is_count and (measure.agg, measure.expr) != ("sum", "1"):
+            yield Fault(
+                metric.path,
+                f"measure {measure.name}",
+                measure.agg,
+                "count, count_distinct, sum_boolean or a sum of 1: a conversion counts events",
+                "name a measure that counts",
+            )
+
+
+def _finer_than_its_rows(catalog: Catalog, metric: Metric, measure: Measure) -> Iterator[Fault]:
+    """A window has to be made of whole rows, and a balance is a figure of one day already."""
+    grain = catalog.fact_of(measure.name).clocks[measure.clock].grain
+    if metric.span and measure.edge:
+        yield Fault(
+            metric.path,
+            f"measure {measure.name}",
+            "non_additive_dimension",
+            "a measure of what happens: a balance is cumulative by itself",
+            "write `type: simple`",
+        )
+    for field, length in _lengths(metric):
+        if length.grain in GRAINS and GRAINS.index(length.grain) < GRAINS.index(grain):
+            yield Fault(
+                metric.path,
+                f"type_params.{field}",
+                str(length),
+                f"{grain}s or longer: its mart has one row per {grain}",
+                f"state the {field} in {grain}s",
+            )
 
 
 def _unreadable(catalog: Catalog, metric: Metric, measure: Measure) -> Iterator[Fault]:
@@ -54,6 +145,8 @@ def _unreadable(catalog: Catalog, metric: Metric, measure: Measure) -> Iterator[
             f"one of {', '.join(COMPUTED)}",
             f"change `agg` in models/marts/{fact.model}.yml",
         )
+    if metric.conversion and measure.name == metric.conversion.followed_by.name:
+        return
     for dimension in metric.dimensions:
         yield from _uncuttable(Reach(catalog, fact), metric, dimension)
     finest = GRAINS.index(fact.clocks[measure.clock].grain)
@@ -77,11 +170,3 @@ def _uncuttable(reach: Reach, metric: Metric, dimension: str) -> Iterator[Fault]
             reach.cut(name)
     except Unreachable as problem:
         yield Fault(metric.path, "config.meta.dimensions", dimension, str(problem), fix)
-
-
-_INSTEAD = {
-    "cumulative": "add a column to the fact that holds the running figure, such as closing_mrr in "
-    "models/marts/fct_account_months.sql, and measure that",
-    "conversion": "add a milestone to the fact, such as is_won_within_180_days in "
-    "models/marts/fct_leads.sql, and write `type: ratio` over two measures",
-}

@@ -9,8 +9,11 @@ from samepage.compiler import sql
 from samepage.compiler.cuts import Cut
 from samepage.compiler.joins import Join, joins
 from samepage.compiler.models import templates
-from samepage.compiler.plan import Formula, Leaf, leaves, resolve
+from samepage.compiler.plan import Formula, Leaf, leaves
 from samepage.compiler.reach import Reach
+from samepage.compiler.refusals import unwritten
+from samepage.compiler.resolver import resolve
+from samepage.errors import stop_on
 
 
 def short_sql(
@@ -24,6 +27,7 @@ def short_sql(
     """
     metric = catalog.metrics[name]
     formula = resolve(catalog, only=[name]).formulas[name]
+    stop_on(unwritten(catalog, {name: formula}))
     cuts = tuple(dimension.split(",")) if dimension else ()
     groups = _groups(catalog, formula, grain, cuts)
     is_plain = len(groups) == 1 and not groups[0].has_edges
@@ -102,7 +106,7 @@ def _at_edge(leaf: Leaf) -> str:
     """A semi-additive leaf counts on the first or last day of the period that has data."""
     if not leaf.measure.edge:
         return leaf.column
-    edge = "first_day" if leaf.measure.edge == "min" else "last_day"
+    edge = "first_day" if leaf.measure.edge.day == "min" else "last_day"
     return f"case when date_day = {edge} then {leaf.column} end"
 
 

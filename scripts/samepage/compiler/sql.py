@@ -52,7 +52,7 @@ def by_period(leaf: Leaf) -> list[Column]:
     if leaf.measure.agg in EXACT:
         return []
     if leaf.measure.edge:
-        edge = "first_day" if leaf.measure.edge == "min" else "last_day"
+        edge = "first_day" if leaf.measure.edge.day == "min" else "last_day"
         names = dict.fromkeys((leaf.column, leaf.records))
         return [Column(f"sum(case when date_day = {edge} then {name} end)", name) for name in names]
     records = Column(f"sum({leaf.records})", leaf.records)

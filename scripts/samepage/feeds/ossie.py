@@ -21,7 +21,8 @@ import yaml
 
 from samepage.catalog import Catalog, Fact
 from samepage.compiler import sql
-from samepage.compiler.plan import Formula, Leaf, leaves, resolve
+from samepage.compiler.plan import Formula, Leaf, leaves
+from samepage.compiler.resolver import resolve
 from samepage.feeds.entries import Entry
 from samepage.pages.desk import Site
 
@@ -143,7 +144,7 @@ def _lost(catalog: Catalog, name: str, formula: Formula) -> Iterator[str]:
     """What the expression alone does not say, most dangerous first: with these it is wrong to
     group by a period and trust the result."""
     every = list(leaves(formula))
-    edges = {leaf.measure.edge for leaf in every if leaf.measure.edge}
+    edges = {leaf.measure.edge.day for leaf in every if leaf.measure.edge}
     for edge in sorted(edges):
         day = "first" if edge == "min" else "last"
         yield f"a balance: counts only on the {day} day of a period"
