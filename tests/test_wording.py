@@ -15,6 +15,12 @@ from samepage.wording import where
         (["{{ Dimension('lead__is_icp') }} = false"], "Leads (not ICP)"),
         (["{{Dimension('is_paid_channel')}}=true"], "Leads (Paid channel)"),
         (["{{ Dimension('deal__deal_type') }} = 'new'"], "Leads (deal type = 'new')"),
+        (["{{ Entity('customer') }} is null"], "Leads (customer is null)"),
+        (["{{ TimeDimension('lead__won_on', 'day') }} is null"], "Leads (won on is null)"),
+        (
+            ["{{TimeDimension('metric_time', 'month')}} =\n {{TimeDimension('won_on', 'day')}}"],
+            "Leads (month of the date = won on)",
+        ),
         (
             ["{{ Dimension('lead__is_icp') }} = true", "{{ Dimension('lead__channel') }} != 'web'"],
             "Leads (ICP, channel != 'web')",

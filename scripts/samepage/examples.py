@@ -7,7 +7,7 @@ stop_on(wrong_examples(catalog, examples))
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
@@ -77,9 +77,12 @@ def run_example(
 ) -> list[Outcome]:
     """Lay the example's rows down as facts, run the metric's compiled models, and read the row of
     each value that is expected."""
-    _lay_facts(connection, catalog, metric, example["rows"])
-    _lay_calendar(connection, list(_dates(example)), _grains(example))
     models = compile_models(_asked_for(catalog, metric, example), only=[metric.name])
+    read = {name for text in models.values() for name in _REF.findall(text)}
+    _lay_facts(connection, catalog, read, example["rows"])
+    _lay_calendar(connection, list(_dates(example)), _grains(example))
+    if "dim_dates" in read:
+        connection.execute(_DATES)
     for file, text in sorted(models.items()):
         if file.endswith(".sql"):
             statement = _REF.sub(lambda ref: ref[1], text)
@@ -121,11 +124,12 @@ def _read(connection: duckdb.DuckDBPyConnection, expect: Mapping[str, Any]) -> O
 def _lay_facts(
     connection: duckdb.DuckDBPyConnection,
     catalog: Catalog,
-    metric: Metric,
+    read: Collection[str],
     rows: Mapping[str, Sequence[Mapping[str, Any]]],
 ) -> None:
-    """Tables of the facts' own columns and types; a column that the example leaves out is null."""
-    for fact in catalog.facts_of(metric.name):
+    """Tables of the facts' own columns and types, of every fact that is read; a column that the
+    example leaves out is null."""
+    for fact in (fact for fact in catalog.facts.values() if fact.model in read):
         columns = ", ".join(f'"{name}" {kind}' for name, kind in fact.columns.items())
         connection.execute(f"create or replace temp table {fact.model} ({columns})")
         laid = rows.get(fact.model, ())
@@ -171,6 +175,16 @@ _PERIODS = """
         cast(date_trunc('{grain}', date_day) as date),
         cast(date_trunc('{grain}', date_day) + interval 1 {grain} as date) - 1
     from days
+"""
+
+_STARTS = ", ".join(
+    f"cast(date_trunc('{grain}', date_day) as date) as {grain}_starts_on" for grain in GRAINS[1:-1]
+)
+
+# The periods of days in filters.
+_DATES = f"""
+    create or replace temp table dim_dates as
+    select date_day, {_STARTS} from dim_periods where grain = 'all'
 """
 
 # What dbt would have replaced: {{ ref('fct_leads') }}

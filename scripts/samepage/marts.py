@@ -25,6 +25,7 @@ class SemanticModel:
 
     model       the dbt model that holds its rows
     entity      prefix of its dimensions in filters: `lead` in `lead__is_icp`
+    entities    what its rows are or refer to, and how: {"lead": "primary", "customer": "foreign"}
     measures    name -> the time dimension that dates it
     clocks      time dimension -> the finest grain at which it can be read
     dimensions  what a metric can be cut by
@@ -34,6 +35,7 @@ class SemanticModel:
     name: str
     model: str
     entity: str
+    entities: Mapping[str, str]
     measures: Mapping[str, str]
     clocks: Mapping[str, str]
     dimensions: tuple[str, ...]
@@ -60,6 +62,20 @@ class Marts:
     def model_of(self, measure: str) -> SemanticModel | None:
         """The semantic model that declares a measure."""
         return self._by_measure.get(measure)
+
+    def reached_by(self, model: SemanticModel) -> Iterator[tuple[str, SemanticModel]]:
+        """The models that have one row for each of the model's entities, with that entity."""
+        for entity in model.entities:
+            for other in self.semantic_models:
+                is_key = other.entities.get(entity) in ("primary", "unique")
+                if is_key and other.name != model.name:
+                    yield entity, other
+
+    def cuts_of(self, model: SemanticModel) -> tuple[str, ...]:
+        """Its own dimensions, and `customer__segment` of what it refers to."""
+        reached = self.reached_by(model)
+        others = (f"{entity}__{name}" for entity, other in reached for name in other.dimensions)
+        return (*model.dimensions, *others)
 
 
 def read_marts(root: Path) -> Marts:
@@ -88,6 +104,9 @@ def _semantic_models(document: Document) -> Iterator[SemanticModel]:
             name=_name(model),
             model=named[1] if named else "",
             entity=_entity(document, keys),
+            entities={
+                _name(each): str(each.get("type")) for _, each in items(document, *keys, "entities")
+            },
             measures=dict(_measures(document, keys)),
             clocks={_name(each): _granularity(each) for each in dimensions if _is_clock(each)},
             dimensions=tuple(_name(each) for each in dimensions if not _is_clock(each)),

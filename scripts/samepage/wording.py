@@ -14,6 +14,12 @@ from samepage.text import humanise
 # A dimension in a filter as authors write it: {{ Dimension('lead__is_icp') }}
 _DIMENSION = re.compile(r"\{\{\s*Dimension\(\s*['\"](?:\w+?__)?(\w+)['\"]\s*\)\s*\}\}")
 
+# {{ Entity('customer') }}, {{ TimeDimension('lead__created_on', 'month') }}
+_ENTITY = re.compile(r"\{\{\s*Entity\(\s*['\"](?:\w+?__)?(\w+)['\"]\s*\)\s*\}\}")
+_DATE = re.compile(
+    r"\{\{\s*TimeDimension\(\s*['\"](?:\w+?__)?(\w+)['\"](?:,\s*['\"](\w+)['\"])?\s*\)\s*\}\}"
+)
+
 # A yes or no, once the dimension is a name: is_icp = true
 _FLAG = re.compile(r"\bis_(\w+)\s*=\s*(true|false)\b")
 
@@ -30,4 +36,12 @@ def condition(written: str) -> str:
     if flag := _FLAG.fullmatch(named.strip()):
         name = humanise(flag[1])
         return name if flag[2] == "true" else f"not {name}"
-    return _DIMENSION.sub(lambda dimension: dimension[1].replace("_", " "), written).strip()
+    for names in (_DIMENSION, _ENTITY):
+        written = names.sub(lambda found: found[1].replace("_", " "), written)
+    return " ".join(_DATE.sub(_date, written).split())
+
+
+def _date(found: re.Match[str]) -> str:
+    """`month of created on`; the day that dates the metric is "the date"."""
+    name = "the date" if found[1] == "metric_time" else found[1].replace("_", " ")
+    return f"{found[2]} of {name}" if found[2] not in (None, "day") else name

@@ -86,18 +86,28 @@ class _Reader:
             raise self._refused(self.text, expected, "correct the filter") from error
         return Reached(sql, tuple(dict.fromkeys(self.borrowed)))
 
-    def _dimension(self, name: str, entity_path: Sequence[str] = ()) -> _Named:
-        plain, grain = _with_grain(self._path(name, entity_path))
-        if self.reach.is_time(plain):
-            return self._named(name, lambda: self.reach.time(plain, grain), plain)
-        return self._named(name, lambda: self.reach.dimension(self._path(name, entity_path)))
+    def _dimension(self, dimension_name: str, entity_path: Sequence[str] = ()) -> _Named:
+        path = self._path(dimension_name, entity_path)
+        date, grain = _with_grain(path)
+        if self.reach.is_time(date):
+            return self._named(path, lambda: self.reach.time(date, grain), date)
+        return self._named(path, lambda: self.reach.dimension(path))
 
-    def _time(self, name: str, grain: str | None = None, entity_path: Sequence[str] = ()) -> _Named:
-        plain, suffix = _with_grain(self._path(name, entity_path))
-        return self._named(name, lambda: self.reach.time(plain, grain or suffix), plain)
+    def _time(
+        self,
+        time_dimension_name: str,
+        time_granularity_name: str | None = None,
+        entity_path: Sequence[str] = (),
+    ) -> _Named:
+        path = self._path(time_dimension_name, entity_path)
+        date, grain = _with_grain(path)
+        return self._named(
+            path, lambda: self.reach.time(date, time_granularity_name or grain), date
+        )
 
-    def _entity(self, name: str, entity_path: Sequence[str] = ()) -> _Named:
-        return self._named(name, lambda: self.reach.entity(self._path(name, entity_path)))
+    def _entity(self, entity_name: str, entity_path: Sequence[str] = ()) -> _Named:
+        path = self._path(entity_name, entity_path)
+        return self._named(path, lambda: self.reach.entity(path))
 
     def _metric(self, *_: object, **__: object) -> _Named:
         raise self._refused(

@@ -152,6 +152,12 @@ def _lost(catalog: Catalog, name: str, formula: Formula) -> Iterator[str]:
     if len(clocks) > 1:
         days = ", ".join(f"{fact}.{clock}" for fact, clock in sorted(clocks))
         yield f"its parts are dated by different days: {days}"
+    borrowed = {column for leaf in every for column in leaf.borrowed}
+    for column in sorted(borrowed, key=lambda column: column.name):
+        yield (
+            f"{column.name} is {column.expr} of {column.model}, "
+            f"of the one row whose {column.key} is {column.on}"
+        )
     if len({fact for fact, _ in clocks}) > 1:
         yield "its parts stand in datasets that no relationship joins; each is grouped on its own"
     if window := catalog.window_days(name):

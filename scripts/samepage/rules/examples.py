@@ -81,12 +81,19 @@ def _unknown_columns(case: _Case, model: str, known: tuple[str, ...]) -> Iterato
 def example_rows_are_counted(definitions: Definitions) -> Iterator[Fault]:
     """Rows of a mart in which the metric does not count explain nothing."""
     for case in _cases(definitions):
-        counted = [model.model for model in definitions.models_of(case.metric)]
+        counted = list(_marts_of(definitions, case.metric))
         for model in case.rows if counted else ():
             if model in definitions.marts.columns and model not in counted:
                 expected = f"rows of what {case.metric.name} counts in, {one_of(counted)}"
                 fix = f"remove the rows of {model}, or correct the metric's measures"
                 yield Fault(case.at("rows", model), "rows", model, expected, fix)
+
+
+def _marts_of(definitions: Definitions, metric: MetricFile) -> Iterator[str]:
+    """The marts that a metric counts in, and those that they refer to."""
+    for model in definitions.models_of(metric):
+        yield model.model
+        yield from (other.model for _, other in definitions.marts.reached_by(model))
 
 
 def example_expects_a_period_of_the_metric(definitions: Definitions) -> Iterator[Fault]:

@@ -98,16 +98,18 @@ def owner_does_not_share_with_itself(definitions: Definitions) -> Iterator[Fault
 
 
 def dimensions_exist(definitions: Definitions) -> Iterator[Fault]:
-    """A metric is cut by dimensions, or pairs of them, that every mart it counts in has."""
+    """A metric is cut by dimensions, or pairs of them, that every mart it counts in has or reaches
+    through an entity."""
     for metric in definitions.metrics:
         models = definitions.models_of(metric)
         for number, cut in enumerate(metric.names("dimensions")):
             for name, model in product(dimensions_of(cut), models):
-                if name not in model.dimensions:
+                cuts = definitions.marts.cuts_of(model)
+                if name not in cuts:
                     keys = (*_META, "dimensions", number)
                     kind = f"a dimension of {model.model}"
                     fix = f"remove it, or add it to models/marts/{model.model}.yml"
-                    yield _unknown(metric, keys, name, kind, model.dimensions, fix)
+                    yield _unknown(metric, keys, name, kind, cuts, fix)
 
 
 def pairs_are_of_two_dimensions(definitions: Definitions) -> Iterator[Fault]:
@@ -123,30 +125,40 @@ def pairs_are_of_two_dimensions(definitions: Definitions) -> Iterator[Fault]:
 
 
 def filters_name_dimensions(definitions: Definitions) -> Iterator[Fault]:
-    """A filter is Jinja, and its `Dimension('lead__channel')` is one of the mart filtered."""
+    """A filter is Jinja, and its `Dimension('lead__channel')` or `TimeDimension('lead__won_on')` is
+    one of the mart filtered, or of one that it refers to."""
     for metric in definitions.metrics:
-        known = [
-            f"{model.entity}__{name}"
+        owners = [
+            each
             for model in definitions.models_of(metric)
-            for name in model.dimensions
+            for each in ((model.entity, model), *definitions.marts.reached_by(model))
         ]
+        cuts = [f"{entity}__{name}" for entity, model in owners for name in model.dimensions]
+        dates = [f"{entity}__{name}" for entity, model in owners for name in model.clocks]
         for keys, text in _filters(metric):
-            yield from _filter_faults(metric, keys, text, known)
+            yield from _filter_faults(metric, keys, text, cuts, dates)
 
 
-def _filter_faults(metric: MetricFile, keys: Keys, text: str, known: list[str]) -> Iterator[Fault]:
+def _filter_faults(
+    metric: MetricFile, keys: Keys, text: str, cuts: list[str], dates: list[str]
+) -> Iterator[Fault]:
     try:
-        named = list(first_arguments(parse(text), "Dimension"))
+        read = parse(text)
     except NotJinja as error:
         expected = (
             f"a filter such as \"{{{{ Dimension('lead__channel') }}}} = 'partner'\" ({error})"
         )
         yield Fault(metric.at(*keys), dotted(keys), text, expected, "close what was opened")
         return
-    for name in named:
-        if name and known and name not in known:
-            fix = "declare it under dimensions: in models/marts"
-            yield _unknown(metric, keys, name, "a dimension", known, fix)
+    if "entity_path" in text or not cuts:
+        return  # the compiler follows the path; without a mart there is nothing to name
+    fix = "declare it under dimensions: in models/marts"
+    for name in first_arguments(read, "Dimension"):
+        if name not in (*cuts, *dates, "metric_time"):
+            yield _unknown(metric, keys, name, "a dimension", cuts, fix)
+    for name in first_arguments(read, "TimeDimension"):
+        if name not in (*dates, "metric_time"):
+            yield _unknown(metric, keys, name, "a date", [*dates, "metric_time"], fix)
 
 
 def _filters(metric: MetricFile) -> Iterator[tuple[Keys, str]]:
