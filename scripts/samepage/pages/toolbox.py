@@ -24,7 +24,7 @@ from samepage.pages import (
     sparks,
     tables,
 )
-from samepage.pages.branches import DrawnGoal
+from samepage.pages.branches import ShownGoal
 from samepage.pages.cells import Table
 from samepage.pages.choosing import choosing
 from samepage.pages.desk import Desk
@@ -96,7 +96,7 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
         """A metric beside its alternatives, with the difference laid out by its parts."""
         return others.why_not(figure, defined(alternatives))
 
-    def metric_goals() -> list[DrawnGoal]:
+    def metric_goals() -> list[ShownGoal]:
         """The metric tree, goal by goal."""
         return branches.metric_goals(desk)
 
