@@ -39,6 +39,7 @@ MANIFEST = {
                 {"name": "typical", "agg": "median", "expr": "amount"},
                 {"name": "mean", "agg": "average", "expr": "amount"},
                 {"name": "reps", "agg": "count_distinct", "expr": "rep"},
+                {"name": "accounts", "agg": "count_distinct", "expr": "account_id"},
             ],
         }
     ],
@@ -52,7 +53,7 @@ MANIFEST = {
                     "meta": {"grains": ["week", "month"], "dimensions": ["channel", "rep,channel"]}
                 },
             }
-            for name in ("opened", "won", "amount", "typical", "mean", "reps")
+            for name in ("opened", "won", "amount", "typical", "mean", "reps", "accounts")
         ),
         {
             "name": "ads_amount",
@@ -79,6 +80,7 @@ deals = st.fixed_dictionaries(
         "is_won": st.none() | st.booleans(),
         "amount": st.none() | st.integers(-50, 500),
         "rep": st.none() | st.sampled_from(["a", "b,", "c\\"]),
+        "account_id": st.none() | st.integers(1, 4),
     }
 )
 
@@ -102,6 +104,7 @@ def connection():
         yield connection
 
 
+COLUMNS = ("opened_on", "closed_on", "channel", "is_won", "amount", "rep", "account_id")
 MODELS = compile_models(catalog_of(MANIFEST))
 ONE_CLOCK = compile_models(catalog_of(MANIFEST), only=["won"])
 
@@ -110,12 +113,11 @@ def published(connection, rows, models=MODELS):
     """metric_values of the rows, by metric, grain, period, dimension and member."""
     connection.execute(
         "create or replace table fct_deals (opened_on date, closed_on date, channel varchar,"
-        " is_won boolean, amount decimal(18, 4), rep varchar)"
+        " is_won boolean, amount decimal(18, 4), rep varchar, account_id integer)"
     )
     for row in rows:
-        columns = ("opened_on", "closed_on", "channel", "is_won", "amount", "rep")
-        values = [row[column] for column in columns]
-        connection.execute("insert into fct_deals values (?, ?, ?, ?, ?, ?)", values)
+        values = [row[column] for column in COLUMNS]
+        connection.execute("insert into fct_deals values (?, ?, ?, ?, ?, ?, ?)", values)
     for name in ("cube_deals", "metric_values"):
         sql = re.sub(r"\{\{ ref\('(\w+)'\) \}\}", r"\1", models[f"{name}.sql"])
         connection.execute(f"create or replace table {name} as {sql}")
@@ -165,6 +167,8 @@ def expected(rows, metric, grain):
             return {key: sum(g) / len(g) if g else None for key, g in amounts.items()}
         case "reps":
             return {key: len({r["rep"] for r in g} - {None}) for key, g in closed.items()}
+        case "accounts":
+            return {key: len({r["account_id"] for r in g} - {None}) for key, g in closed.items()}
         case "ads_amount":
             return {
                 key: sum(r["amount"] or 0 for r in g if r["channel"] not in (None, "web"))

@@ -5,7 +5,8 @@
 
 The steps, each a module: `filters` reads dbt's filter language, `reach` finds what it names, on the
 fact itself or by one of the `joins`, `refusals` says what is not computed, `plan` resolves metrics
-to leaves and formulas, `sql` writes a leaf at each step, `models` and `short` put them together.
+to leaves and formulas, `sql` writes a leaf at each step, `cubes`, `models` and `short` put them
+together.
 """
 
 from samepage.compiler.models import compile_models

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from operator import attrgetter
-from pathlib import Path
-
-import jinja2
 
 from samepage.catalog import Catalog, Fact, Metric
 from samepage.compiler import proofs, sql
-from samepage.compiler.cuts import Cut, dimension_of, group_by, member_of
+from samepage.compiler.cubes import cube_sql
 from samepage.compiler.plan import Formula, Leaf, Plan, Ratio, leaves
 from samepage.compiler.refusals import unwritten
 from samepage.compiler.resolver import resolve
+from samepage.compiler.templating import ref, templates
 from samepage.errors import stop_on
 
 
@@ -28,7 +24,7 @@ def compile_models(catalog: Catalog, only: Iterable[str] | None = None) -> dict[
     """
     plan = resolve(catalog, only)
     stop_on(unwritten(catalog, plan.formulas))
-    cubes = {f"{_cube(fact)}.sql": _cube_sql(plan, fact) for fact in plan.facts()}
+    cubes = {f"{_cube(fact)}.sql": cube_sql(plan, fact) for fact in plan.facts()}
     blocks = [_Block(plan, catalog.metrics[name], plan.formulas[name]) for name in plan.formulas]
     values = templates.get_template("metric_values.sql.j2").render(blocks=blocks)
     described = templates.get_template("compiled.yml.j2").render(
@@ -45,69 +41,6 @@ def compile_models(catalog: Catalog, only: Iterable[str] | None = None) -> dict[
 
 def _cube(fact: Fact) -> str:
     return f"cube_{fact.name}"
-
-
-def _cube_sql(plan: Plan, fact: Fact) -> str:
-    over = plan.leaves_of(fact.name)
-    names = sorted({leaf.measure.clock for leaf in over})
-    clocks = [_Clock(plan, fact, name, over) for name in names]
-    members = {column for clock in clocks for cut in clock.cuts for column in cut.columns}
-    return templates.get_template("cube.sql.j2").render(
-        fact=fact,
-        joins=plan.joins_of(fact),
-        clocks=clocks,
-        members=sorted(members, key=attrgetter("name")),
-        rows=[sql.row(leaf) for leaf in over],
-        grains=plan.grains_of(fact.name),
-        filled=[column for leaf in over for column in sql.filled(leaf)],
-        dimension_of=dimension_of,
-        member_of=member_of,
-        group_by=group_by,
-    )
-
-
-@dataclass(frozen=True)
-class _Clock:
-    """The leaves of a fact that one time dimension dates."""
-
-    plan: Plan
-    fact: Fact
-    name: str
-    over: tuple[Leaf, ...]
-
-    @property
-    def expr(self) -> str:
-        return self.fact.clocks[self.name].expr
-
-    @cached_property
-    def leaves(self) -> list[Leaf]:
-        return [leaf for leaf in self.over if leaf.measure.clock == self.name]
-
-    @cached_property
-    def cuts(self) -> list[Cut]:
-        """Pairs first: where both columns of a pair are grouped by, each of them is too."""
-        wanted = {cut for leaf in self.leaves for cut in self.plan.dimensions_of(leaf)}
-        cuts = [Cut(self.fact, dimension) for dimension in sorted(wanted)]
-        return sorted(cuts, key=lambda cut: not cut.is_pair)
-
-    @property
-    def has_edges(self) -> bool:
-        return any(leaf.measure.edge for leaf in self.leaves)
-
-    @property
-    def by_day(self) -> list[sql.Column]:
-        return self._each(sql.by_day)
-
-    @property
-    def by_period(self) -> list[sql.Column]:
-        return self._each(sql.by_period)
-
-    @property
-    def exact(self) -> list[sql.Column]:
-        return self._each(sql.exact)
-
-    def _each(self, step: Callable[[Leaf], list[sql.Column]]) -> list[sql.Column]:
-        return [column for leaf in self.leaves for column in step(leaf)]
 
 
 @dataclass(frozen=True)
@@ -149,8 +82,8 @@ class _Block:
     @property
     def source(self) -> str:
         first, *others = self._cubes
-        joins = [f"full join {_ref(cube)} using ({_KEYS})" for cube in others]
-        return "\n".join([_ref(first), *joins])
+        joins = [f"full join {ref(cube)} using ({_KEYS})" for cube in others]
+        return "\n".join([ref(first), *joins])
 
     @property
     def _cubes(self) -> list[str]:
@@ -173,20 +106,3 @@ class _Block:
 
 
 _KEYS = "grain, period_start, dimension, member, days_since_end"
-
-
-def _ref(model: str) -> str:
-    return f"{{{{ ref('{model}') }}}}"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-templates = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-    undefined=jinja2.StrictUndefined,
-    keep_trailing_newline=True,
-)
-templates.globals["ref"] = _ref
-templates.filters["quoted"] = _quoted

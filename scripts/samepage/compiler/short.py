@@ -8,11 +8,11 @@ from samepage.catalog import Catalog, Fact
 from samepage.compiler import sql
 from samepage.compiler.cuts import Cut
 from samepage.compiler.joins import Join, joins
-from samepage.compiler.models import templates
 from samepage.compiler.plan import Formula, Leaf, leaves
 from samepage.compiler.reach import Reach
 from samepage.compiler.refusals import unwritten
 from samepage.compiler.resolver import resolve
+from samepage.compiler.templating import templates
 from samepage.errors import stop_on
 
 

@@ -1,8 +1,9 @@
 """The SQL of a leaf at each step: a column of the fact's rows, of its days, of its periods.
 
 Additive leaves are grouped once by day and then added up to longer periods; so are extremes, and
-averages as a sum and a count. Medians, percentiles and distinct counts cannot be put together
-from days: they are grouped from the rows for each grain ("exact").
+averages as a sum and a count. A distinct count adds up too: a thing counts in the period of a row
+if the row before that tells of it lies before the period. Medians and percentiles cannot be put
+together from days: they are grouped from the rows for each grain.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from samepage.compiler.aggregations import AVERAGED, EXACT, EXTREME
+from samepage.compiler.aggregations import AVERAGED, DISTINCT, EXTREME, RANKED
 from samepage.compiler.filters import all_of
 from samepage.compiler.plan import Derived, Formula, Leaf, Ratio, leaves
 
@@ -40,38 +41,32 @@ def row(leaf: Leaf) -> Column:
 def by_day(leaf: Leaf) -> list[Column]:
     """The leaf grouped by day and member: what can be added up later."""
     name, agg = leaf.column, leaf.measure.agg
-    if agg in EXACT:
-        return []
-    grouped = agg if agg in (*EXTREME, "count") else "sum"
-    value = Column(f"{grouped}({name})", name)
-    return [value] if leaf.counts_rows else [value, Column(f"count({name})", leaf.records)]
+    records = Column(f"count({name})", leaf.records)
+    if leaf.counts_rows or agg in (*DISTINCT, *RANKED):
+        return [records]
+    grouped = agg if agg in EXTREME else "sum"
+    return [Column(f"{grouped}({name})", name), records]
 
 
 def by_period(leaf: Leaf) -> list[Column]:
     """The leaf's days put together to periods."""
-    if leaf.measure.agg in EXACT:
-        return []
     if leaf.measure.edge:
         edge = "first_day" if leaf.measure.edge.day == "min" else "last_day"
         names = dict.fromkeys((leaf.column, leaf.records))
         return [Column(f"sum(case when date_day = {edge} then {name} end)", name) for name in names]
     records = Column(f"sum({leaf.records})", leaf.records)
+    if leaf.counts_rows or leaf.measure.agg in (*DISTINCT, *RANKED):
+        return [records]
     if leaf.measure.agg in AVERAGED:
         mean = f"1.0 * sum({leaf.column}) / nullif(sum({leaf.records}), 0)"
         return [Column(mean, leaf.column), records]
     grouped = leaf.measure.agg if leaf.measure.agg in EXTREME else "sum"
-    value = Column(f"{grouped}({leaf.column})", leaf.column)
-    return [value] if leaf.counts_rows else [value, records]
+    return [Column(f"{grouped}({leaf.column})", leaf.column), records]
 
 
-def exact(leaf: Leaf) -> list[Column]:
+def ranked(leaf: Leaf) -> list[Column]:
     """The leaf grouped from the rows themselves, for what cannot be put together from days."""
-    if leaf.measure.agg not in EXACT:
-        return []
-    return [
-        Column(direct(leaf, leaf.column), leaf.column),
-        Column(f"count({leaf.column})", leaf.records),
-    ]
+    return [Column(direct(leaf, leaf.column), leaf.column)] if leaf.measure.agg in RANKED else []
 
 
 def direct(leaf: Leaf, of: str) -> str:

@@ -1,7 +1,6 @@
 -- Compiled from metrics/ by scripts/samepage/compiler/templates/cube.sql.j2: edit those.
 -- fct_tickets grouped once by day and member, then put together to periods.
 -- One row per grain, period, dimension and member.
-
 with
 
 each_customer as (
@@ -37,23 +36,6 @@ each_customer__signed_on as (
 
 ),
 
-facts as (
-
-    select
-        coalesce(cast(opened_on as date), date '0001-01-01') as opened_on,
-        coalesce(cast(customer__segment as varchar), 'unknown') as customer__segment,
-        coalesce(cast(severity as varchar), 'unknown') as severity,
-        case when cast(answered_on as date) between '2026-01-01' and '2026-06-30' and opened_on__quarter = customer__signed_on__quarter then hours_open end as hours_in_the_first_quarter,
-        1 as tickets,
-        case when not (customer__parent is null or account_id = 'test') then 1 end as tickets_of_subsidiaries,
-        case when severity in ('high', 'urgent') or customer__is_large then 1 end as urgent_tickets
-    from {{ ref('fct_tickets') }}
-    left join each_customer on each_customer_key = account_id
-    left join each_opened_on on each_opened_on_key = cast(opened_on as date)
-    left join each_customer__signed_on on each_customer__signed_on_key = cast(customer__signed_on as date)
-
-),
-
 periods as (
 
     select
@@ -77,6 +59,23 @@ periods as (
 
 ),
 
+opened_on_rows as (
+
+    select
+        coalesce(cast(opened_on as date), date '0001-01-01') as opened_on,
+        coalesce(cast(customer__segment as varchar), 'unknown') as customer__segment,
+        coalesce(cast(severity as varchar), 'unknown') as severity,
+        case when cast(answered_on as date) between '2026-01-01' and '2026-06-30' and opened_on__quarter = customer__signed_on__quarter then hours_open end as hours_in_the_first_quarter,
+        1 as tickets,
+        case when not (customer__parent is null or account_id = 'test') then 1 end as tickets_of_subsidiaries,
+        case when severity in ('high', 'urgent') or customer__is_large then 1 end as urgent_tickets
+    from {{ ref('fct_tickets') }}
+    left join each_customer on each_customer_key = account_id
+    left join each_opened_on on each_opened_on_key = cast(opened_on as date)
+    left join each_customer__signed_on on each_customer__signed_on_key = cast(customer__signed_on as date)
+
+),
+
 opened_on_days as (
 
     select
@@ -93,10 +92,11 @@ opened_on_days as (
                     || ',' || replace(replace(severity, '\', '\\'), ',', '\,')
             else coalesce(customer__segment, severity, 'all')
         end as member,
-        sum(tickets) as tickets,
-        sum(tickets_of_subsidiaries) as tickets_of_subsidiaries,
-        sum(urgent_tickets) as urgent_tickets
-    from facts
+        count(hours_in_the_first_quarter) as hours_in_the_first_quarter__records,
+        count(tickets) as tickets,
+        count(tickets_of_subsidiaries) as tickets_of_subsidiaries,
+        count(urgent_tickets) as urgent_tickets
+    from opened_on_rows
     group by grouping sets (
         (opened_on),
         (opened_on, customer__segment, severity),
@@ -113,6 +113,7 @@ opened_on_periods as (
         period_start,
         dimension,
         member,
+        sum(hours_in_the_first_quarter__records) as hours_in_the_first_quarter__records,
         sum(tickets) as tickets,
         sum(tickets_of_subsidiaries) as tickets_of_subsidiaries,
         sum(urgent_tickets) as urgent_tickets
@@ -122,7 +123,7 @@ opened_on_periods as (
 
 ),
 
-opened_on_exact as (
+opened_on_ranked as (
 
     select
         grain,
@@ -139,10 +140,10 @@ opened_on_exact as (
                     || ',' || replace(replace(severity, '\', '\\'), ',', '\,')
             else coalesce(customer__segment, severity, 'all')
         end as member,
-        percentile_cont(0.5) within group (order by hours_in_the_first_quarter) as hours_in_the_first_quarter,
-        count(hours_in_the_first_quarter) as hours_in_the_first_quarter__records
-    from facts
-    inner join periods on periods.date_day = facts.opened_on
+        percentile_cont(0.5) within group (order by hours_in_the_first_quarter) as hours_in_the_first_quarter
+    from opened_on_rows
+    inner join periods on periods.date_day = opened_on_rows.opened_on
+    where hours_in_the_first_quarter is not null
     group by grouping sets (
         (grain, period_start),
         (grain, period_start, customer__segment, severity),
@@ -207,4 +208,4 @@ select
     cast(coalesce(urgent_tickets, 0) as double precision) as urgent_tickets
 from spine
 left join opened_on_periods using (grain, period_start, dimension, member)
-left join opened_on_exact using (grain, period_start, dimension, member)
+left join opened_on_ranked using (grain, period_start, dimension, member)

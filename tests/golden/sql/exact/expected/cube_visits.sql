@@ -1,22 +1,7 @@
 -- Compiled from metrics/ by scripts/samepage/compiler/templates/cube.sql.j2: edit those.
 -- fct_visits grouped once by day and member, then put together to periods.
 -- One row per grain, period, dimension and member.
-
 with
-
-facts as (
-
-    select
-        coalesce(cast(visited_on as date), date '0001-01-01') as visited_on,
-        coalesce(cast(page as varchar), 'unknown') as page,
-        seconds as longest,
-        seconds as mean_seconds,
-        seconds as slow_seconds,
-        seconds as typical_seconds,
-        visitor_id as visitors
-    from {{ ref('fct_visits') }}
-
-),
 
 periods as (
 
@@ -41,6 +26,32 @@ periods as (
 
 ),
 
+-- Of each day, the first days of the periods that it is in.
+starts as (
+
+    select
+        date_day,
+        max(case when grain = 'day' then period_start end) as day_start,
+        max(case when grain = 'week' then period_start end) as week_start
+    from periods
+    group by date_day
+
+),
+
+visited_on_rows as (
+
+    select
+        coalesce(cast(visited_on as date), date '0001-01-01') as visited_on,
+        coalesce(cast(page as varchar), 'unknown') as page,
+        seconds as longest,
+        seconds as mean_seconds,
+        seconds as slow_seconds,
+        seconds as typical_seconds,
+        visitor_id as visitors
+    from {{ ref('fct_visits') }}
+
+),
+
 visited_on_days as (
 
     select
@@ -53,8 +64,11 @@ visited_on_days as (
         max(longest) as longest,
         count(longest) as longest__records,
         sum(mean_seconds) as mean_seconds,
-        count(mean_seconds) as mean_seconds__records
-    from facts
+        count(mean_seconds) as mean_seconds__records,
+        count(slow_seconds) as slow_seconds__records,
+        count(typical_seconds) as typical_seconds__records,
+        count(visitors) as visitors__records
+    from visited_on_rows
     group by grouping sets (
         (visited_on),
         (visited_on, page)
@@ -72,14 +86,17 @@ visited_on_periods as (
         max(longest) as longest,
         sum(longest__records) as longest__records,
         1.0 * sum(mean_seconds) / nullif(sum(mean_seconds__records), 0) as mean_seconds,
-        sum(mean_seconds__records) as mean_seconds__records
+        sum(mean_seconds__records) as mean_seconds__records,
+        sum(slow_seconds__records) as slow_seconds__records,
+        sum(typical_seconds__records) as typical_seconds__records,
+        sum(visitors__records) as visitors__records
     from visited_on_days
     inner join periods using (date_day)
     group by grain, period_start, dimension, member
 
 ),
 
-visited_on_exact as (
+visited_on_ranked as (
 
     select
         grain,
@@ -90,17 +107,90 @@ visited_on_exact as (
         end as dimension,
         coalesce(page, 'all') as member,
         percentile_disc(0.9) within group (order by slow_seconds) as slow_seconds,
-        count(slow_seconds) as slow_seconds__records,
-        percentile_cont(0.5) within group (order by typical_seconds) as typical_seconds,
-        count(typical_seconds) as typical_seconds__records,
-        count(distinct visitors) as visitors,
-        count(visitors) as visitors__records
-    from facts
-    inner join periods on periods.date_day = facts.visited_on
+        percentile_cont(0.5) within group (order by typical_seconds) as typical_seconds
+    from visited_on_rows
+    inner join periods on periods.date_day = visited_on_rows.visited_on
+    where slow_seconds is not null or typical_seconds is not null
     group by grouping sets (
         (grain, period_start),
         (grain, period_start, page)
     )
+
+),
+
+-- Every row with the day of the row before it that names the same visitor_id.
+visitors_seen as (
+
+    select
+        date_day,
+        'total' as dimension,
+        'all' as member,
+        lag(date_day) over (
+            partition by visitors order by date_day
+        ) as seen_on
+    from (
+        select
+            coalesce(cast(visited_on as date), date '0001-01-01') as date_day,
+            visitor_id as visitors
+        from {{ ref('fct_visits') }}
+    ) as visits
+    where
+        visitors is not null
+        and date_day in (select date_day from starts)
+    union all
+    select
+        date_day,
+        'page' as dimension,
+        page as member,
+        lag(date_day) over (
+            partition by page, visitors order by date_day
+        ) as seen_on
+    from (
+        select
+            coalesce(cast(visited_on as date), date '0001-01-01') as date_day,
+            coalesce(cast(page as varchar), 'unknown') as page,
+            visitor_id as visitors
+        from {{ ref('fct_visits') }}
+    ) as visits
+    where
+        visitors is not null
+        and date_day in (select date_day from starts)
+
+),
+
+-- New in a period is what was last named before it: that adds up from days.
+visitors_days as (
+
+    select
+        date_day,
+        dimension,
+        member,
+        count(case when seen_on is null or seen_on < day_start then 1 end) as new_in_day,
+        count(case when seen_on is null or seen_on < week_start then 1 end) as new_in_week,
+        count(case when seen_on is null then 1 end) as new_in_all
+    from visitors_seen
+    inner join starts using (date_day)
+    group by date_day, dimension, member
+
+),
+
+visitors_periods as (
+
+    select
+        grain,
+        period_start,
+        dimension,
+        member,
+        sum(
+            case grain
+                when 'day' then new_in_day
+                when 'week' then new_in_week
+                when 'all' then new_in_all
+            end
+        ) as visitors
+    from visitors_days
+    inner join periods using (date_day)
+    group by grain, period_start, dimension, member
 
 ),
 
@@ -164,4 +254,5 @@ select
     coalesce(visitors__records, 0) as visitors__records
 from spine
 left join visited_on_periods using (grain, period_start, dimension, member)
-left join visited_on_exact using (grain, period_start, dimension, member)
+left join visited_on_ranked using (grain, period_start, dimension, member)
+left join visitors_periods using (grain, period_start, dimension, member)

@@ -1,24 +1,7 @@
 -- Compiled from metrics/ by scripts/samepage/compiler/templates/cube.sql.j2: edit those.
 -- fct_deals grouped once by day and member, then put together to periods.
 -- One row per grain, period, dimension and member.
-
 with
-
-facts as (
-
-    select
-        coalesce(cast(closed_on as date), date '0001-01-01') as closed_on,
-        coalesce(cast(opened_on as date), date '0001-01-01') as opened_on,
-        coalesce(cast(channel as varchar), 'unknown') as channel,
-        coalesce(cast(fit = 'A' as varchar), 'unknown') as is_ideal,
-        amount_won as bookings,
-        case when is_closed then 1 end as closed,
-        1 as deals,
-        case when (((fit = 'A') = true or 1 = 0) and channel <> 'test') and is_won then 1 end as won__fit_a_true_or_1_0,
-        case when channel <> 'test' and is_won then 1 end as won
-    from {{ ref('fct_deals') }}
-
-),
 
 periods as (
 
@@ -43,6 +26,20 @@ periods as (
 
 ),
 
+closed_on_rows as (
+
+    select
+        coalesce(cast(closed_on as date), date '0001-01-01') as closed_on,
+        coalesce(cast(channel as varchar), 'unknown') as channel,
+        coalesce(cast(fit = 'A' as varchar), 'unknown') as is_ideal,
+        amount_won as bookings,
+        case when is_closed then 1 end as closed,
+        case when (((fit = 'A') = true or 1 = 0) and channel <> 'test') and is_won then 1 end as won__fit_a_true_or_1_0,
+        case when channel <> 'test' and is_won then 1 end as won
+    from {{ ref('fct_deals') }}
+
+),
+
 closed_on_days as (
 
     select
@@ -60,10 +57,10 @@ closed_on_days as (
         end as member,
         sum(bookings) as bookings,
         count(bookings) as bookings__records,
-        sum(closed) as closed,
-        sum(won__fit_a_true_or_1_0) as won__fit_a_true_or_1_0,
-        sum(won) as won
-    from facts
+        count(closed) as closed,
+        count(won__fit_a_true_or_1_0) as won__fit_a_true_or_1_0,
+        count(won) as won
+    from closed_on_rows
     group by grouping sets (
         (closed_on),
         (closed_on, channel, is_ideal),
@@ -90,6 +87,16 @@ closed_on_periods as (
 
 ),
 
+opened_on_rows as (
+
+    select
+        coalesce(cast(opened_on as date), date '0001-01-01') as opened_on,
+        coalesce(cast(channel as varchar), 'unknown') as channel,
+        1 as deals
+    from {{ ref('fct_deals') }}
+
+),
+
 opened_on_days as (
 
     select
@@ -99,8 +106,8 @@ opened_on_days as (
             else 'total'
         end as dimension,
         coalesce(channel, 'all') as member,
-        sum(deals) as deals
-    from facts
+        count(deals) as deals
+    from opened_on_rows
     group by grouping sets (
         (opened_on),
         (opened_on, channel)

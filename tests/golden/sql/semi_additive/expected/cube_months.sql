@@ -1,20 +1,7 @@
 -- Compiled from metrics/ by scripts/samepage/compiler/templates/cube.sql.j2: edit those.
 -- fct_months grouped once by day and member, then put together to periods.
 -- One row per grain, period, dimension and member.
-
 with
-
-facts as (
-
-    select
-        coalesce(cast(starts_on as date), date '0001-01-01') as starts_on,
-        coalesce(cast(plan as varchar), 'unknown') as plan,
-        churned,
-        opening,
-        closing
-    from {{ ref('fct_months') }}
-
-),
 
 periods as (
 
@@ -39,6 +26,18 @@ periods as (
 
 ),
 
+starts_on_rows as (
+
+    select
+        coalesce(cast(starts_on as date), date '0001-01-01') as starts_on,
+        coalesce(cast(plan as varchar), 'unknown') as plan,
+        churned,
+        opening,
+        closing
+    from {{ ref('fct_months') }}
+
+),
+
 starts_on_days as (
 
     select
@@ -54,7 +53,7 @@ starts_on_days as (
         count(opening) as opening__records,
         sum(closing) as closing,
         count(closing) as closing__records
-    from facts
+    from starts_on_rows
     group by grouping sets (
         (starts_on),
         (starts_on, plan)

@@ -1,0 +1,144 @@
+"""Writes the cube of a fact: its leaves at every grain and cut, in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+
+from samepage.catalog import Fact
+from samepage.compiler import sql
+from samepage.compiler.aggregations import DISTINCT
+from samepage.compiler.cuts import Cut, dimension_of, group_by, member_of
+from samepage.compiler.plan import Leaf, Plan
+from samepage.compiler.templating import templates
+
+
+def cube_sql(plan: Plan, fact: Fact) -> str:
+    over = plan.leaves_of(fact.name)
+    names = sorted({leaf.measure.clock for leaf in over})
+    clocks = [_Clock(plan, fact, name, over) for name in names]
+    return templates.get_template("cube.sql.j2").render(
+        fact=fact,
+        joins=plan.joins_of(fact),
+        clocks=clocks,
+        grains=plan.grains_of(fact.name),
+        filled=[column for leaf in over for column in sql.filled(leaf)],
+        dimension_of=dimension_of,
+        member_of=member_of,
+        group_by=group_by,
+    )
+
+
+@dataclass(frozen=True)
+class _Clock:
+    """The leaves of a fact that one time dimension dates."""
+
+    plan: Plan
+    fact: Fact
+    name: str
+    over: tuple[Leaf, ...]
+
+    @property
+    def expr(self) -> str:
+        return self.fact.clocks[self.name].expr
+
+    @cached_property
+    def leaves(self) -> list[Leaf]:
+        return [leaf for leaf in self.over if leaf.measure.clock == self.name]
+
+    @cached_property
+    def cuts(self) -> list[Cut]:
+        """Pairs first: where both columns of a pair are grouped by, each of them is too."""
+        wanted = {cut for leaf in self.leaves for cut in self.plan.dimensions_of(leaf)}
+        cuts = [Cut(self.fact, dimension) for dimension in sorted(wanted)]
+        return sorted(cuts, key=lambda cut: not cut.is_pair)
+
+    @property
+    def has_edges(self) -> bool:
+        return any(leaf.measure.edge for leaf in self.leaves)
+
+    @property
+    def members(self) -> list[sql.Column]:
+        """The columns by which rows are cut."""
+        return _columns(self.cuts)
+
+    @property
+    def rows(self) -> list[sql.Column]:
+        return [sql.row(leaf) for leaf in self.leaves]
+
+    @property
+    def by_day(self) -> list[sql.Column]:
+        return self._each(sql.by_day)
+
+    @property
+    def by_period(self) -> list[sql.Column]:
+        return self._each(sql.by_period)
+
+    @property
+    def ranked(self) -> list[sql.Column]:
+        return self._each(sql.ranked)
+
+    @property
+    def distinct(self) -> list[_Distinct]:
+        return [
+            _Distinct(self.plan, self.fact, leaf)
+            for leaf in self.leaves
+            if leaf.measure.agg in DISTINCT
+        ]
+
+    def _each(self, step: Callable[[Leaf], list[sql.Column]]) -> list[sql.Column]:
+        return [column for leaf in self.leaves for column in step(leaf)]
+
+
+@dataclass(frozen=True)
+class _Distinct:
+    """A leaf that counts each thing once in a period, and the ways in which it is cut."""
+
+    plan: Plan
+    fact: Fact
+    leaf: Leaf
+
+    @property
+    def name(self) -> str:
+        return self.leaf.column
+
+    @property
+    def counted(self) -> str:
+        return self.leaf.measure.expr
+
+    @property
+    def row(self) -> sql.Column:
+        return sql.row(self.leaf)
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether it counts members of a dimension: few beside the rows, so that telling them
+        apart day by day first leaves little to sort."""
+        return self.counted in self.fact.dimensions.values()
+
+    @property
+    def cuts(self) -> list[_Grouping]:
+        cuts = [Cut(self.fact, dimension) for dimension in self.plan.dimensions_of(self.leaf)]
+        grouped = [_Grouping(cut.dimension, cut.member, cut.columns) for cut in cuts]
+        return [_Grouping("total", "'all'", []), *grouped]
+
+
+@dataclass(frozen=True)
+class _Grouping:
+    """A cut, or the total, where each is grouped in a statement of its own."""
+
+    dimension: str
+    member: str
+    columns: list[sql.Column]
+
+    @property
+    def names(self) -> str:
+        """The columns as they stand before others."""
+        return "".join(f"{column.name}, " for column in self.columns)
+
+
+def _columns(cuts: Iterable[Cut]) -> list[sql.Column]:
+    columns = {column for cut in cuts for column in cut.columns}
+    return sorted(columns, key=attrgetter("name"))
