@@ -11,6 +11,7 @@ from samepage.company import BuildFolder
 from samepage.errors import Faulty
 from samepage.publish.links import absent, broken
 from samepage.publish.releases import clear_leftovers, go_live, live_release, new_folder
+from samepage.publish.sizes import size, tell_sizes
 
 
 @pytest.fixture
@@ -131,3 +132,12 @@ def test_a_page_that_mkdocs_left_out_is_named(tmp_path):
     [fault] = absent(folder, pages)
     assert fault.where.endswith("a/b.md")
     assert fault.expected == "a/b/index.html in the site"
+
+
+def test_links_to_files_say_how_large_those_are(tmp_path):
+    links = '<a href="../rate.json" data-size>JSON</a>, <a href="../none.md" data-size>Markdown</a>'
+    folder = site(tmp_path, {"rate/index.html": links, "rate.json": "x" * 12_345})
+    tell_sizes(folder)
+    told = '<a href="../rate.json">JSON (12.3 kB)</a>, <a href="../none.md">Markdown</a>'
+    assert (folder / "rate" / "index.html").read_text() == told
+    assert [size(999), size(1000)] == ["999 bytes", "1.0 kB"]

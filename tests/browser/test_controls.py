@@ -5,15 +5,21 @@ from __future__ import annotations
 import csv
 import json
 import random
+import re
 from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
 
 import duckdb
 import pytest
 from playwright.sync_api import Page, expect
+from serving import DESKTOP, PHONE
 from watching import Watch
 
 from samepage import changes, text
+from samepage.charts.events import placed
 from samepage.charts.palette import MARKS, PAINTS
+from samepage.charts.specs import Event
 
 METRIC = "metrics/funnel/win_rate/"
 REPORT = "reports/whole-funnel/"
@@ -120,6 +126,28 @@ def test_marks_of_lines_are_those_of_the_built_charts(watched, address):
     assert in_browser(watched, address, "svg", code, list(PAINTS)) == [MARKS[p] for p in PAINTS]
 
 
+def test_events_are_placed_as_python_places_them(watched, address):
+    dice = random.Random(7)
+    first, steps = date(2024, 1, 1), [dice.choice([1, 7, 28, 30, 31, 92]) for _ in range(40)]
+    starts = [first + timedelta(days=sum(steps[:at])) for at in range(12)]
+    days = [float(start.toordinal()) for start in starts]
+    edges = [days[0] - 15, *((a + b) / 2 for a, b in pairwise(days)), days[-1] + 15]
+    happened = [
+        Event(first + timedelta(days=dice.randint(-40, 400)), f"e{n}", "") for n in range(99)
+    ]
+    code = """const edge = days => days.map(day => day - 719163);
+        return lib.placed(given.events, edge(given.days), edge(given.edges))
+            .map(({label, slot, place}) => [label, slot, place + 719163])"""
+    told = [(each.day.isoformat(), each.label, "") for each in happened]
+    found = in_browser(
+        watched, address, "events", code, {"events": told, "days": days, "edges": edges}
+    )
+    expected = [(each.event.label, each.slot, each.place) for each in placed(happened, days, edges)]
+    assert 20 < len(expected) < 99
+    assert [tuple(each[:2]) for each in found] == [each[:2] for each in expected]
+    assert [each[2] for each in found] == pytest.approx([each[2] for each in expected])
+
+
 def test_text_that_a_spreadsheet_would_calculate_is_made_harmless(watched, address):
     names = ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", 'say "hi", you', "line\nbreak", "plain", ""]
     code = "return lib.csv([given, [-1.5, 0, null, 'x']])"
@@ -189,6 +217,62 @@ def test_back_to_nothing_chosen_is_the_page_as_it_came(watched, address):
     form.get_by_label("Show").select_option(value="")
     assert chart.inner_html() == came
     assert "?" not in watched.url
+
+
+# What stands in a drawing and where, in pixels from its upper left corner.
+PLACED = """figure => {
+    const svg = figure.querySelector('.sp-svg'), corner = svg.getBoundingClientRect();
+    const parts = {line: '.sp-line path', dashes: '.sp-dashes path', dots: '.sp-dots path',
+        rings: '.sp-rings path', target: '.sp-target line', band: '.sp-band path',
+        events: '.sp-events line', words: 'text'};
+    const place = each => {
+        const {left, top, right, bottom} = each.getBoundingClientRect();
+        return [left - corner.left, top - corner.top, right - corner.left, bottom - corner.top];
+    };
+    const told = ([part, selector]) => [part, [...svg.querySelectorAll(selector)]
+        .map(each => [part === 'words' ? each.textContent : '', ...place(each)])
+        .sort((one, other) => one[0].localeCompare(other[0]) || one[1] - other[1] ||
+            one[2] - other[2])];
+    return Object.fromEntries(Object.entries(parts).map(told));
+}"""
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_a_chart_drawn_anew_has_every_mark_of_the_built_one_in_its_place(watched, address, size):
+    """Two years are what the page came with."""
+    watched.set_viewport_size(size)
+    form = open_form(watched, address + METRIC)
+    chart = watched.locator(".sp-explore figure")
+    came = chart.evaluate(PLACED)
+    form.get_by_label("Range").select_option("2")
+    expect(chart.locator(".sp-svg title").first).to_have_attribute("id", re.compile("sp-drawn"))
+    drawn = chart.evaluate(PLACED)
+    assert came["line"] and came["words"]
+    for part, marks in came.items():
+        assert [mark[0] for mark in drawn[part]] == [mark[0] for mark in marks], part
+        for mark, own in zip(marks, drawn[part], strict=True):
+            assert own[1:] == pytest.approx(mark[1:], abs=2), (part, mark[0])
+
+
+def test_where_a_person_went_is_marked_on_the_chart_of_that_person(watched, address):
+    visit(watched, f"{address}{METRIC}?show=rep:Emily%20Carter")
+    chart = watched.locator(".sp-explore figure")
+    expect(chart.locator(".sp-events text")).to_have_text(["Pod Elbe"])
+    expect(chart.locator(".sp-told")).to_contain_text("to Sales, Pod Elbe on 1 Oct 2025.")
+    tips = chart.locator(".sp-answers title").all_text_contents()
+    assert [tip.splitlines()[0] for tip in tips if "Pod Elbe" in tip] == ["Oct 2025"]
+
+
+def test_a_chart_is_taller_on_a_phone_and_its_words_can_be_read(watched, address):
+    watched.set_viewport_size(PHONE)
+    watched.goto(address + METRIC)
+    chart = watched.locator(".sp-explore .sp-svg")
+    assert chart.bounding_box()["height"] > 200
+    heights = chart.locator("text").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect().height)"
+    )
+    assert heights
+    assert min(heights) > 10
 
 
 def test_chart_and_table_are_interchangeable(watched, address):

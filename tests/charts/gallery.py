@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date
 from math import sin
 
-from samepage.charts.specs import Bar, Point, Spec, breakdown, funnel, stacked, trend, waterfall
+from samepage.charts.specs import (
+    Bar,
+    Event,
+    Point,
+    Spec,
+    breakdown,
+    funnel,
+    stacked,
+    trend,
+    waterfall,
+)
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 HOSTILE = "<script>alert(1)</script> & \"quotes\" 'n' \\ {{ 7*7 }} ]]>"
@@ -42,6 +52,18 @@ _MOVES = [
 
 GALLERY: dict[str, Spec] = {
     "line": trend(months(wave(0.22, 0.02)), title="Win rate", unit="percent", target=0.3),
+    "events": trend(
+        months(wave(0.22, 0.02, 13)),
+        title="Marked",
+        unit="percent",
+        target=0.3,
+        events=[
+            Event(date(2026, 10, 30), "v3", "Version 3 since 30 Oct 2026."),
+            Event(date(2026, 1, 1), "Customer success", "Ada went to customer success."),
+            Event(date(2026, 2, 14), "v2", "Version 2 since 14 Feb 2026."),
+            Event(date(2024, 1, 1), "v1", "Before the first period."),
+        ],
+    ),
     "team": trend(months(wave(4e5, 5e4), "Sales"), title="Bookings", unit="currency"),
     "lines": trend(
         months(wave(0.31, 0.01), "Marketing")

@@ -146,3 +146,17 @@ def test_targets_are_named():
     assert rows(GALLERY["line"], "aim")[0]["text"] == "Target 30.0\u202f%"
     spec = breakdown([Bar("a", 1.0)], title="x", unit="days", target=5)
     assert rows(spec, "aim")[0]["text"] == "Target 5\u202fdays"
+
+
+def test_events_stand_in_their_periods_and_words_never_on_each_other():
+    spec = GALLERY["events"]
+    marks = [row["x"] for row in rows(spec, "events")]
+    jan, feb = (date(2026, month, 1).toordinal() for month in (1, 2))
+    assert marks[0] == (date(2025, 12, 1).toordinal() + jan) / 2  # where January's slot begins
+    assert (jan + feb) / 2 < marks[1] < feb  # in the first half of February's
+    assert len(marks) == 3  # what was before the first period is not there
+    assert [row["text"] for row in rows(spec, "events_0")] == ["Customer success"]
+    assert [row["text"] for row in rows(spec, "events_1")] == ["v3"]
+    tips = [row["tip"].splitlines()[2:] for row in rows(spec, "answers")]
+    assert tips[3:5] == [["Ada went to customer success."], ["Version 2 since 14 Feb 2026."]]
+    assert "Version 3 since 30 Oct 2026." in spec["description"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from page_cases import GOLDEN, in_second_pass, stage
 
 from samepage import text
 from samepage.catalog import Change
-from samepage.pages import phrases, pictures, sparks
+from samepage.pages import events, phrases, pictures, sparks
 from samepage.pages.desk import Desk
 from samepage.pages.toolbox import toolbox
 
@@ -167,14 +168,39 @@ def test_a_sparkline_needs_two_values(site):
     assert (line.paths, line.label) == ((), "")
 
 
-def test_a_picture_tells_when_the_definition_changed_within_it(site):
-    def said(metric):
+def test_a_picture_marks_when_the_definition_changed_within_it(site):
+    def marked(metric):
         rate = metric("win_rate").last(2)  # from August 2026 on
         days = (date(2026, 7, 31), date(2026, 8, 1))
         history = tuple(Change(n, day, "Counts otherwise.") for n, day in enumerate(days, 2))
-        return phrases.redefined(replace(rate, metric=replace(rate.metric, history=history)))
+        return pictures.trend(replace(rate, metric=replace(rate.metric, history=history)))
 
-    assert told(site, said) == "; version 3 of the definition since 1 Aug 2026"
+    spec = told(site, marked)
+    (words,) = [layer for layer in spec["layer"] if layer["name"] == "events_0"]
+    assert [row["text"] for row in words["data"]["values"]] == ["v3"]
+    said = "Version 3 of the definition since 1 Aug 2026: Counts otherwise."
+    assert spec["description"].endswith(said)
+    assert "Version 2" not in spec["description"]
+
+
+def test_a_person_is_followed_from_team_to_team(site):
+    places = [("growth", None), ("sales", "Pod A"), ("sales", "Pod B")]
+    moves = [
+        {
+            "member": "Ada",
+            "on": f"2026-0{month}-01",
+            "from": dict(zip(("team", "pod"), old, strict=True)),
+            "to": dict(zip(("team", "pod"), new, strict=True)),
+        }
+        for month, (old, new) in enumerate(pairwise(places), 1)
+    ]
+    known = replace(site, health={**site.health, "moves": moves})
+    assert [each.label for each in events.moves(known, "rep", "Ada")] == ["Sales", "Pod B"]
+    assert [each.told for each in events.moves(known, "rep", "Ada")] == [
+        "Ada went from Growth to Sales, Pod A on 1 Jan 2026.",
+        "Ada went from Sales, Pod A to Sales, Pod B on 1 Feb 2026.",
+    ]
+    assert events.moves(known, "rep", "Bea") == events.moves(known, "pod", "Ada") == []
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,7 @@ def _settings(series: Mapping[str, Series]) -> dict[str, object]:
             "models": 1,
             "tests": [],
             "rejects": [],
+            "moves": [],
             "inputs": [
                 _input("opportunities", "2026-10-09", 0),
                 _input("churn_markers", "2026-05-04", 3),

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from samepage.charts.names import names_at
 from samepage.charts.palette import paint
 from samepage.charts.plane import Plane, Slot, plane_of, slots_of
-from samepage.charts.shapes import Point, Row, Spec, Words, layer, nothing
+from samepage.charts.shapes import Event, Point, Row, Spec, Words, layer, nothing
 from samepage.charts.summaries import over_time
 
 _INSET = 0.12  # of a slot's width, on both sides of its column
 _EDGE: Spec = {"stroke": paint("paper"), "strokeWidth": 1}  # neighbours differ by more than colour
 
 
-def stacked(points: Sequence[Point], words: Words) -> Spec:
+def stacked(points: Sequence[Point], words: Words, events: Sequence[Event]) -> Spec:
     """Columns over time, stacked by series; see `specs.stacked`."""
     if not points:
         return nothing(words)
-    plane = plane_of(points, words, _tops(points), must_start_at_zero=True)
+    plane = plane_of(points, words, _tops(points), events=events, must_start_at_zero=True)
     parts = [part for slot in plane.slots for part in _column(plane, slot)]
     layers = [
         layer(f"column_{number}", "rect", rows, plane.box(), fill=fill, **_EDGE)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from samepage.charts.names import names_at
 from samepage.charts.palette import MARKS, paint
 from samepage.charts.plane import Plane, Slot, plane_of
-from samepage.charts.shapes import Point, Row, Spec, Words, layer, nothing
+from samepage.charts.shapes import Event, Point, Row, Spec, Words, layer, nothing
 from samepage.charts.summaries import over_time
 
 _FEW = 6  # with so few periods, every value gets a dot
@@ -25,11 +25,13 @@ _STROKE: Spec = {
 _DOT: Spec = {"size": 34, "strokeWidth": 1.5, "opacity": 1}
 
 
-def trend(points: Sequence[Point], words: Words, target: float | None) -> Spec:
+def trend(
+    points: Sequence[Point], words: Words, target: float | None, events: Sequence[Event]
+) -> Spec:
     """Lines over time; see `specs.trend`."""
     if not points:
         return nothing(words)
-    plane = plane_of(points, words, [*(point.value for point in points), target])
+    plane = plane_of(points, words, [*(point.value for point in points), target], events=events)
     lines = [part for name in plane.series for part in _line(plane, name)]
     named = [names_at(plane, _heights(plane))] if len(plane.series) > 1 else _newest(plane)
     rule, aim = _target(plane, target)

@@ -10,11 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from samepage.charts import events as happened
+from samepage.charts.events import Placed
 from samepage.charts.palette import colours, paint
 from samepage.charts.scales import Ticks, tick_labels, ticks_over, time_axis, value_axis
 from samepage.charts.shapes import (
     GROWN_LETTER,
     WIDTH,
+    Event,
     Padding,
     Point,
     Spec,
@@ -53,6 +56,7 @@ class Plane:
     ticks: Ticks
     paints: dict[str, str]
     margin: int
+    events: tuple[Placed, ...] = ()
 
     @property
     def series(self) -> list[str]:
@@ -99,8 +103,13 @@ class Plane:
     def finish(self, layers: Sequence[Spec], told: str) -> Spec:
         """The layers between the axes behind them and what answers the pointer above them."""
         padding = Padding(top=26, right=self.margin, bottom=30, left=_PADDING_LEFT)
-        whole = [_axes(self), *layers, _answers(self)]
-        return frame(whole, self.words, HEIGHT, padding, told)
+        levels = self.ticks.lower, self.ticks.upper
+        marked = happened.layers(self.events, self.box(), levels, self.width)
+        whole = [_axes(self), *marked, *layers, _answers(self)]
+        told = " ".join([told, *(each.event.told for each in self.events)])
+        drawn = frame(whole, self.words, HEIGHT, padding, told)
+        drawn["usermeta"]["is_plane"] = True
+        return drawn
 
 
 def plane_of(
@@ -108,6 +117,7 @@ def plane_of(
     words: Words,
     values: Iterable[float | None],
     *,
+    events: Iterable[Event] = (),
     must_start_at_zero: bool = False,
 ) -> Plane:
     paints = colours(point.series for point in points)
@@ -117,7 +127,10 @@ def plane_of(
         )
     ticks = ticks_over(values, words.unit, must_start_at_zero=must_start_at_zero)
     margin = _NAMES if len(paints) > 1 else _OUTER
-    return Plane(words, slots_of(points), ticks, paints, margin)
+    slots = slots_of(points)
+    edges = [*(slot.left for slot in slots), slots[-1].right]
+    found = happened.placed(events, [slot.middle for slot in slots], edges)
+    return Plane(words, slots, ticks, paints, margin, found)
 
 
 def slots_of(points: Sequence[Point]) -> tuple[Slot, ...]:
@@ -157,16 +170,17 @@ def _answers(plane: Plane) -> Spec:
     """Invisible columns over the whole height: the pointer on one shows what it stands for."""
     low, high = plane.ticks.lower, plane.ticks.upper
     rows = [
-        {"x": slot.left, "x2": slot.right, "y": low, "y2": high, "tip": _tip(plane, slot)}
-        for slot in plane.slots
+        {"x": slot.left, "x2": slot.right, "y": low, "y2": high, "tip": _tip(plane, slot, at)}
+        for at, slot in enumerate(plane.slots)
     ]
     channels = plane.box() | {"description": {"field": "tip"}}
     return layer("answers", "rect", rows, channels, fill=paint("hover"), aria=True)
 
 
-def _tip(plane: Plane, slot: Slot) -> str:
+def _tip(plane: Plane, slot: Slot, at: int) -> str:
     heading = slot.label if slot.is_complete else f"{slot.label} (not complete)"
-    return "\n".join([heading, *(_said(plane, point) for point in slot.points)])
+    said = [_said(plane, point) for point in slot.points]
+    return "\n".join([heading, *said, *(e.event.told for e in plane.events if e.slot == at)])
 
 
 def _said(plane: Plane, point: Point) -> str:

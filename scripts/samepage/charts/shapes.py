@@ -52,6 +52,15 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Event:
+    """What happened on a day: a word at its mark, and the sentence that the word stands for."""
+
+    day: date
+    label: str
+    told: str
+
+
+@dataclass(frozen=True)
 class Words:
     """How a chart is spoken of, and how its values are written."""
 

@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samepage.charts import columns, lines, rows
-from samepage.charts.shapes import Bar, Point, Spec, Words
+from samepage.charts.shapes import Bar, Event, Point, Spec, Words
 
-__all__ = ["Bar", "Point", "Spec", "breakdown", "funnel", "stacked", "trend", "waterfall"]
+__all__ = ["Bar", "Event", "Point", "Spec", "breakdown", "funnel", "stacked", "trend", "waterfall"]
 
 
 def trend(
@@ -28,14 +28,15 @@ def trend(
     unit: str,
     currency: str = "EUR",
     target: float | None = None,
+    events: Sequence[Event] = (),
 ) -> Spec:
-    """Lines over time, one per `series`, at most six.
+    """Lines over time, one per `series`, at most six; `events` mark what happened meanwhile.
 
     Several lines bear their names at their ends. One line bears its newest complete value
     instead, and takes its colour from its `series` (a team, say). Periods without a value stay
     gaps; periods that are not complete are dashed, hollow and stand under hatching.
     """
-    return lines.trend(points, Words(title, subtitle, unit, currency), target)
+    return lines.trend(points, Words(title, subtitle, unit, currency), target, events)
 
 
 def breakdown(
@@ -78,10 +79,16 @@ def waterfall(
 
 
 def stacked(
-    points: Sequence[Point], *, title: str, subtitle: str = "", unit: str, currency: str = "EUR"
+    points: Sequence[Point],
+    *,
+    title: str,
+    subtitle: str = "",
+    unit: str,
+    currency: str = "EUR",
+    events: Sequence[Event] = (),
 ) -> Spec:
     """Columns over time, stacked by `series` in the order in which they first appear, at most six.
 
     Negative values stack downwards. Columns of periods that are not complete are hatched.
     """
-    return columns.stacked(points, Words(title, subtitle, unit, currency))
+    return columns.stacked(points, Words(title, subtitle, unit, currency), events)

@@ -42,6 +42,9 @@ def themed(svg: str, chart: str, spec: Mapping[str, Any]) -> str:
     drawing.extend(marks)
     if drawing.find(".//g[@class='sp-ends']") is not None:
         root.set("class", "sp-svg sp-named")
+    elif words.get("is_plane"):
+        root.attrib |= {"class": "sp-svg sp-tall", "preserveAspectRatio": "none"}
+        _set_free(drawing)
     return ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
@@ -54,6 +57,18 @@ def _root_attributes(drawn: Element, chart: str) -> dict[str, str]:
         "aria-labelledby": f"{chart}-title",
         "aria-describedby": f"{chart}-desc",
     }
+
+
+def _set_free(drawing: Element) -> None:
+    """Words and dots apart from their places, so that they keep their shape where the stylesheet
+    stretches the drawing: on a phone it is taller."""
+    for parent in list(drawing.iter()):
+        for at, child in enumerate(parent):
+            is_dot = parent.get("class") in ("sp-dots", "sp-rings")
+            if is_dot or child.tag == "text":
+                place = Element("g", {"transform": child.attrib.pop("transform")})
+                place.append(child)
+                parent[at] = place
 
 
 def _cleaned(drawn: Element, chart: str, hatchings: dict[str, str]) -> list[Element]:

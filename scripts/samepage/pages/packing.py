@@ -26,7 +26,8 @@ from datetime import date
 from typing import Any
 
 from samepage.catalog import Metric
-from samepage.pages import phrases
+from samepage.charts.specs import Event
+from samepage.pages import events, phrases
 from samepage.pages.cubes import COLUMNS, MOST_MEMBERS, Column, Grain, Rows, Wanted
 from samepage.pages.desk import Site
 from samepage.pages.reading import SPANS
@@ -44,7 +45,7 @@ def cube_of(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, Any]:
         "currency": site.company.currency,
         "asOf": site.health["as_of"],
         "periods": {grain: _periods(site.calendar, grain, days) for grain, days in spines.items()},
-        "dimensions": {name: _dimension(name, listed) for name, listed in members.items()},
+        "dimensions": {name: _dimension(site, name, listed) for name, listed in members.items()},
         "metrics": {
             name: _described(site, site.catalog.metrics[name])
             | {"grains": {g: _packed(each, spines[g], members) for g, each in grains.items()}}
@@ -108,12 +109,19 @@ def choosable(site: Site, name: str, dimensions: Iterable[str]) -> list[str]:
     return [each for each in dimensions if 0 < len(members.get(each, ())) <= MOST_MEMBERS]
 
 
-def _dimension(name: str, members: Sequence[str]) -> dict[str, Any]:
-    return {
+def _dimension(site: Site, name: str, members: Sequence[str]) -> dict[str, Any]:
+    told = {
         "label": phrases.cut_label(name),
         "members": members,
         "labels": [phrases.member_label(name, member) for member in members],
     }
+    happened = {member: _events(events.moves(site, name, member)) for member in members}
+    found = {member: each for member, each in happened.items() if each}
+    return told | ({"events": found} if found else {})
+
+
+def _events(happened: Iterable[Event]) -> list[tuple[str, str, str]]:
+    return [(event.day.isoformat(), event.label, event.told) for event in happened]
 
 
 def _described(site: Site, metric: Metric) -> dict[str, Any]:
@@ -130,6 +138,8 @@ def _described(site: Site, metric: Metric) -> dict[str, Any]:
         parts = {"numerator": metric.numerator, "denominator": metric.denominator}
         metrics = site.catalog.metrics
         told["parts"] = {name: metrics[part.name].unit for name, part in parts.items()}
+    if metric.history:
+        told["events"] = _events(events.redefinitions(metric))
     return told
 
 

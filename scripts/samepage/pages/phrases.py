@@ -143,16 +143,6 @@ def hatched(reading: Reading) -> str:
     return "" if is_whole else "; hatched: not complete yet"
 
 
-def redefined(reading: Reading) -> str:
-    """What a picture adds when the definition has changed since its first period."""
-    first = next(iter(reading.series), None)
-    return "".join(
-        f"; version {each.version} of the definition since {text.day(each.day)}"
-        for each in reading.metric.history
-        if first and each.day >= first.period_start
-    )
-
-
 def when(reading: Reading, value: Value | None) -> str:
     """`in Sep 2026`, `over all time`"""
     period = reading.period(value)

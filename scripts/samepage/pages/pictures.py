@@ -13,7 +13,7 @@ from dataclasses import replace
 from samepage import text
 from samepage.charts import specs
 from samepage.charts.specs import Bar, Point, Spec
-from samepage.pages import phrases
+from samepage.pages import events, phrases
 from samepage.pages.reading import Reading
 from samepage.values import TOTAL, Value
 
@@ -29,8 +29,9 @@ def trend(reading: Reading) -> Spec:
     return specs.trend(
         [_point(reading, value) for value in reading.series],
         title=phrases.moved(reading),
-        subtitle=f"{about}{phrases.hatched(reading)}{aim}{phrases.redefined(reading)}",
+        subtitle=f"{about}{phrases.hatched(reading)}{aim}",
         target=target.value if target else None,
+        events=events.of(reading),
         unit=reading.unit,
         currency=_currency(reading),
     )
@@ -86,6 +87,7 @@ def members_over_time(reading: Reading) -> Spec:
         subtitle=subtitle,
         unit=reading.unit,
         currency=_currency(reading),
+        events=events.of(reading),
     )
 
 

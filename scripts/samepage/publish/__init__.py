@@ -24,6 +24,7 @@ from samepage.errors import Fault, stop_on
 from samepage.publish.links import absent, broken
 from samepage.publish.policy import secure
 from samepage.publish.releases import clear_leftovers, go_live, live_release, new_folder
+from samepage.publish.sizes import tell_sizes
 from samepage.publish.styles import bundle
 from samepage.stamps import LIBRARY, code_behind, digest_of, digest_of_files, packages
 
@@ -51,6 +52,7 @@ def publish(company: Company, strict: bool = True) -> Published:
         bundle(folder, root)
         secure(folder)
         shutil.copytree(company.build.feeds, folder, dirs_exist_ok=True)
+        tell_sizes(folder)
         stop_on([*absent(folder, company.build.pages), *broken(folder, root)])
         pages = sum(1 for _ in folder.rglob("*.html"))
         return Published(go_live(folder, company.build), pages, tuple(warnings))

@@ -1,10 +1,11 @@
-"""health.json: what came in, what was set aside, what was tested. Read by the data-health page.
+"""health.json: what came in, what was set aside, what was tested, who moved. Read by the pages.
 
 {"as_of": "2026-10-11",
  "inputs": [{"entity", "connectors", "rows", "newest", "undated", "quarantined", "internal",
              "merged", "reasons": {reason: rows}}, ...],    in the contract's order
  "tests": [{"name", "model", "status", "failures", "description"}, ...],
  "rejects": [{"entity", "file", "line", "field", "error"}, ...],    what files could not hold
+ "moves": [{"member", "on", "from": {"team", "pod"}, "to": {"team", "pod"}}, ...],    of people
  "models": 41, "definitions": "..."}                    sha-256 of everything under metrics/
 
 It holds no clock times: the same data and definitions give the same file.
@@ -24,6 +25,23 @@ from samepage.sources.quarantine import INTERNAL, MERGED, rejects_of
 from samepage.stamps import digest_of_files, replace_text
 from samepage.warehouse.results import PASSED, Result
 
+# Whoever changed team or pod, under the name that pages give them.
+_MOVES = """
+with places as (
+    select
+        *,
+        row_number() over (partition by person_id order by valid_from) as place,
+        lag(team) over (partition by person_id order by valid_from) as old_team,
+        lag(pod) over (partition by person_id order by valid_from) as old_pod
+    from dim_people
+)
+
+select rep, valid_from::varchar, old_team, old_pod, team, pod
+from places
+where place > 1 and (team is distinct from old_team or pod is distinct from old_pod)
+order by rep, valid_from, person_id
+"""
+
 
 def health_of(
     connection: DuckDBPyConnection, company: Company, results: Iterable[Result]
@@ -36,6 +54,7 @@ def health_of(
         "inputs": [_input(connection, company, entity) for entity in ENTITIES],
         "tests": [_test(result) for result in sorted(tests, key=lambda t: (t.model, t.name))],
         "rejects": rejects_of(company),
+        "moves": [_move(*row) for row in connection.sql(_MOVES).fetchall()],
         "models": sum(result.kind == "model" for result in ended),
         "definitions": digest_of_files([company.root / "metrics"], company.root),
     }
@@ -67,6 +86,13 @@ def _input(connection: DuckDBPyConnection, company: Company, entity: str) -> dic
         "merged": merged,
         "reasons": reasons,
     }
+
+
+def _move(
+    member: str, day: str, old_team: str, old_pod: str, team: str, pod: str
+) -> dict[str, Any]:
+    old, new = {"team": old_team, "pod": old_pod}, {"team": team, "pod": pod}
+    return {"member": member, "on": day, "from": old, "to": new}
 
 
 def _happens_at(company: Company, entity: str) -> str:

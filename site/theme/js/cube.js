@@ -65,6 +65,18 @@ export class Cube {
     return found;
   }
 
+  // What happened to a metric, and to the members that it is cut to: [day, word, sentence].
+  events(metric, cuts) {
+    const moves = cuts.map(({ dimension, member }) => this.dimensions[dimension]?.events?.[member]);
+    return [this.metrics[metric].events, ...moves].flatMap((each) => each ?? []);
+  }
+
+  // The target of a metric, where it is meant for the grain; null without one.
+  target(metric, grain) {
+    const { target } = this.metrics[metric];
+    return (target?.grain ?? grain) === grain ? (target?.value ?? null) : null;
+  }
+
   unit(metric, part) {
     const { unit, parts } = this.metrics[metric];
     return parts?.[part] ?? unit;

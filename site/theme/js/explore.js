@@ -4,7 +4,7 @@
 import { choices, isAsItCame, readChoices, settle, writeChoices } from "./address.js";
 import { Cube, WHOLE } from "./cube.js";
 import { csv, save, size } from "./csv.js";
-import { lines } from "./lines.js";
+import { hatched, lines } from "./lines.js";
 import { exact, written } from "./numbers.js";
 import { makeSortable } from "./sort.js";
 import { html } from "./svg.js";
@@ -57,7 +57,7 @@ function shownBy({ form, cube, metric }) {
   const newest = places.findLast(isComplete) ?? last;
   const from = chosen.range === "all" ? first : newest + 1 - spanOf(cube, grain, chosen.range);
   const kept = places.filter((place) => place >= from);
-  const cuts = [cube.cut(chosen.show ?? "") ?? WHOLE, cube.cut(chosen.with ?? "")];
+  const cuts = [cube.cut(chosen.show ?? "") ?? WHOLE, cube.cut(chosen.with ?? "")].filter(Boolean);
   const about = cube.metrics[metric];
   return {
     metric,
@@ -65,19 +65,18 @@ function shownBy({ form, cube, metric }) {
     grain,
     newest,
     currency: cube.currency,
-    target: (about.target?.grain ?? grain) === grain ? (about.target?.value ?? null) : null,
+    target: cube.target(metric, grain),
+    events: cube.events(metric, cuts),
     periods: kept.map((place) => ({
       label: cube.label(grain, place),
       start: cube.periods[grain].starts[place],
       isComplete: isComplete(place),
     })),
-    series: cuts
-      .filter(Boolean)
-      .map((cut, at) => ({
-        ...cut,
-        paint: at ? "series-6" : "series-5",
-        cells: kept.map((place) => cube.cell(metric, grain, place, cut.dimension, cut.member)),
-      })),
+    series: cuts.map((cut, at) => ({
+      ...cut,
+      paint: at ? "series-6" : "series-5",
+      cells: kept.map((place) => cube.cell(metric, grain, place, cut.dimension, cut.member)),
+    })),
   };
 }
 
@@ -89,14 +88,16 @@ const values = ({ cells }) => cells.map(({ value }) => value);
 function drawn(shown) {
   const { about, currency, grain, periods } = shown;
   const span = `${periods[0].label} to ${periods.at(-1).label}`;
-  const isWhole = periods.every(({ isComplete }) => isComplete);
+  const show = (value) => written(value, about.unit, currency);
+  const aim = shown.target === null ? "" : `; target ${show(shown.target)}`;
   return lines({
     title: headline(shown),
-    subtitle: `${about.label} by ${grain}, ${span}${isWhole ? "" : "; hatched: not complete yet"}`,
+    subtitle: `${about.label} by ${grain}, ${span}${hatched(periods)}${aim}`,
     periods,
     target: shown.target,
+    events: shown.events,
     unit: about.unit,
-    show: (value) => written(value, about.unit, currency),
+    show,
     series: shown.series.map((each) => ({ ...each, values: values(each) })),
   });
 }

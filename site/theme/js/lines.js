@@ -1,10 +1,13 @@
 // Lines over time, drawn as scripts/samepage/charts/lines.py draws them.
 //
 // lines({ title, subtitle, periods: [{ label, start, isComplete }], target,
-//         series: [{ label, paint, values }], show: (value) => "63.2 %", unit })
+//         series: [{ label, paint, values }], show: (value) => "63.2 %", unit,
+//         events: [["2026-11-22", "v2", "Version 2 of the definition since ..."]] })
 
 import { ends, newestOf } from "./ends.js";
+import { marks as marked, placed } from "./events.js";
 import {
+  at as standing,
   element,
   every,
   figure,
@@ -41,6 +44,7 @@ export function lines(chart) {
       "g",
       { fill: "none", transform: `translate(${LEFT},${TOP})` },
       ...axes(plane),
+      ...marked(plane, HEIGHT),
       band(plane, id),
       ...rule,
       ...chart.series.flatMap((series) => line(plane, series)),
@@ -51,8 +55,13 @@ export function lines(chart) {
   ];
   const key = isNamed ? chart.series : [];
   const height = HEIGHT + TOP + BOTTOM;
-  return figure({ ...chart, told: told(plane), height, isNamed, key }, paint);
+  const look = isNamed ? "sp-named" : "sp-tall";
+  return figure({ ...chart, told: told(plane), height, look, key }, paint);
 }
+
+// What a subtitle adds when some of the periods are not complete.
+export const hatched = (periods) =>
+  periods.every(({ isComplete }) => isComplete) ? "" : "; hatched: not complete yet";
 
 function nothing({ title, subtitle }) {
   const caption = html("figcaption", "", html("strong", "sp-chart-title", title));
@@ -78,6 +87,7 @@ function planeOf(chart) {
     width,
     marks,
     labels,
+    events: placed(chart.events ?? [], days, edges),
     x: (day) => round(((day - first) / (edges.at(-1) - first)) * width),
     y: (value) => round(((high - value) / (high - low)) * HEIGHT),
     slots: chart.periods.map((period, at) => ({
@@ -138,7 +148,7 @@ function aim({ target, width, show, y, marks, series, slots }) {
 
 // Solid through complete values, dashed on to the open ones; dots where no line leads.
 function line({ slots, x, y, series }, { paint, values }) {
-  const at = (place) => `${x(slots[place].day)},${y(values[place])}`;
+  const spot = (place) => [x(slots[place].day), y(values[place])];
   const isKnown = (place) => (values[place] ?? null) !== null;
   const isSolid = (place) => isKnown(place) && slots[place].isComplete;
   const isDashed = (place) =>
@@ -148,7 +158,7 @@ function line({ slots, x, y, series }, { paint, values }) {
     slots
       .map((_, place) => place)
       .filter(isPart)
-      .map((place) => `${place && isPart(place - 1) ? "L" : "M"}${at(place)}`)
+      .map((place) => `${place && isPart(place - 1) ? "L" : "M"}${spot(place)}`)
       .join("");
   const stroke = { class: `sp-stroke-${paint}`, "stroke-width": 2, "stroke-linejoin": "round" };
   const last = slots.findLastIndex((_, place) => isSolid(place));
@@ -161,16 +171,20 @@ function line({ slots, x, y, series }, { paint, values }) {
     (step < slots.length && (slots.length - place) % step === 0);
   const dots = slots.map((_, place) => place).filter((place) => isKnown(place) && isDotted(place));
   const dot = (place) =>
-    element("path", {
-      class: `sp-fill-${slots[place].isComplete ? paint : "paper"} sp-stroke-${paint}`,
-      transform: `translate(${at(place)}) scale(3)`,
-      d: markOf(paint),
-      "stroke-width": 1.5,
-    });
+    standing(
+      ...spot(place),
+      element("path", {
+        class: `sp-fill-${slots[place].isComplete ? paint : "paper"} sp-stroke-${paint}`,
+        d: markOf(paint),
+        "stroke-width": 1.5,
+      }),
+      " scale(3)",
+    );
   return [
     group("line", element("path", { ...stroke, d: path(isSolid) })),
     group("dashes", element("path", { ...stroke, d: path(isDashed), "stroke-dasharray": "4,3" })),
-    group("dots", ...dots.map(dot)),
+    group("dots", ...dots.filter(isSolid).map(dot)),
+    group("rings", ...dots.filter((place) => !isSolid(place)).map(dot)),
   ];
 }
 

@@ -1,6 +1,6 @@
 // The charts of a page drawn anew, from what `drawing` in scripts/samepage/pages/driven.py tells.
 
-import { lines } from "./lines.js";
+import { hatched, lines } from "./lines.js";
 import { written } from "./numbers.js";
 import { cutOf, placeOf, read } from "./retell.js";
 import { rows } from "./rows.js";
@@ -41,14 +41,20 @@ function overTime(drawing, figures, asked, scope) {
     start: cube.periods[first.grain].starts[place],
     isComplete: figures.every(({ metric, grain }) => cube.isComplete(metric, grain, place)),
   }));
+  const isOne = figures.length === 1 && first.part === "value";
+  const target = isOne ? cube.target(first.metric, first.grain) : null;
+  const show = (value) => written(value, unit, cube.currency);
+  const aim = target === null ? "" : `; target ${show(target)}`;
+  const cuts = asked.map((cut) => cutOf(first, cut, cube));
   return lines({
     title: `${drawing.labels.join(", ")}: ${asked.map(({ label }) => label).join(" and ")}`,
-    subtitle: `by ${first.grain}, ${periods[0].label} to ${periods.at(-1).label}`,
+    subtitle: `by ${first.grain}, ${periods[0].label} to ${periods.at(-1).label}${hatched(periods)}${aim}`,
     periods,
     series,
     unit,
-    target: null,
-    show: (value) => written(value, unit, cube.currency),
+    target,
+    events: isOne ? cube.events(first.metric, cuts) : [],
+    show,
   });
 }
 

@@ -1,4 +1,5 @@
-// Every table of the site can be sorted by its columns: once up, once down, then as it came.
+// Every table of the site can be sorted by its columns: once up, once down, then as it came. A
+// column of small drawings says nothing to sort by.
 
 const NUMBER = /^[^\d\u2212-]{0,6}([\u2212-]?)[^\d]{0,3}(\d[\d,]*(?:\.\d+)?)\s?(bn|M|k)?/u;
 const LETTERS = { bn: 1e9, M: 1e6, k: 1e3 };
@@ -9,7 +10,8 @@ export function makeSortable(table) {
   const rows = [...(table.tBodies[0]?.rows ?? [])];
   const isPlain = rows.every((row) => row.cells.length === heads.length);
   if (rows.length < 2 || !isPlain || table.tBodies.length > 1) return;
-  heads.forEach((head, column) => addButton(table, head, column));
+  const isTold = (column) => rows.some((row) => said(row.cells[column]));
+  heads.forEach((head, column) => isTold(column) && addButton(table, head, column));
 }
 
 function addButton(table, head, column) {

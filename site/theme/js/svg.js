@@ -1,7 +1,7 @@
 // Drawings of one family with those of scripts/samepage/charts: the same sizes, scales and classes.
 
 export const WIDTH = 640;
-const LETTER = 10.4; // width of an average letter at the size that words have on a phone
+export const LETTER = 10.4; // width of an average letter at the size that words have on a phone
 const SVG = "http://www.w3.org/2000/svg";
 
 // The mark of each paint, as in charts/palette.py: shapes tell apart what colours may not.
@@ -27,9 +27,13 @@ export function element(name, attributes = {}, ...children) {
 
 export const group = (name, ...children) => element("g", { class: `sp-${name}` }, ...children);
 
+// Apart from its place, so that it keeps its shape where the stylesheet stretches the drawing.
+export const at = (x, y, child, size = "") =>
+  element("g", { transform: `translate(${round(x)},${round(y)})${size}` }, child);
+
 export function text(words, x, y, attributes = {}) {
-  const place = { transform: `translate(${round(x)},${round(y)})`, "font-size": "12px" };
-  return element("text", { class: "sp-fill-ink", ...place, ...attributes }, words);
+  const look = { class: "sp-fill-ink", "font-size": "12px" };
+  return at(x, y, element("text", { ...look, ...attributes }, words));
 }
 
 export const round = (number) => Math.round(number * 100) / 100;
@@ -38,13 +42,14 @@ let drawn = 0;
 
 // The whole figure: title and subtitle above the drawing, a summary below it. `paint` gets an id
 // that is unique.
-export function figure({ title, subtitle, told, height, isNamed = false, key = [] }, paint) {
+export function figure({ title, subtitle, told, height, look = "", key = [] }, paint) {
   drawn += 1;
   const id = `sp-drawn-${drawn}`;
   const svg = element(
     "svg",
     {
-      class: `sp-svg${isNamed ? " sp-named" : ""}`,
+      class: `sp-svg ${look}`.trim(),
+      ...(look === "sp-tall" ? { preserveAspectRatio: "none" } : {}),
       viewBox: `0 0 ${WIDTH} ${height}`,
       role: "img",
       "aria-labelledby": `${id}-title ${id}-desc`,

@@ -1,14 +1,19 @@
 // What a drawing of lines says in words: to the pointer, and below itself.
 
-export function tips({ series, show }, slot, at) {
+export function tips({ series, show, events }, slot, at) {
   const heading = slot.isComplete ? slot.label : `${slot.label} (not complete)`;
   const named = (label) => (series.length > 1 ? `${label}: ` : "");
   const each = series.map(({ label, values }) => `${named(label)}${show(values[at])}`);
-  return [heading, ...each].join("\n");
+  const happened = events.filter(({ slot }) => slot === at).map(({ told }) => told);
+  return [heading, ...each, ...happened].join("\n");
 }
 
 // Where each line starts and newly stands; of one alone also its range and its target.
-export function told({ series, slots, show, target }) {
+export function told({ series, slots, show, target, events }) {
+  return [moved({ series, slots, show, target }), ...events.map((each) => each.told)].join(" ");
+}
+
+function moved({ series, slots, show, target }) {
   const each = series.map((line) => ({ ...line, known: complete(line, slots) }));
   const about = ({ label }) => (series.length > 1 ? `${label}: ` : "");
   const ways = each.map((line) => `${about(line)}${way(line, show)}`);
