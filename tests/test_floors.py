@@ -23,7 +23,7 @@ FLOORS = (
     {"catalog", "marts", "metric_file", "periods", "tree", "values"},
     {"charts", "definitions", "manifest", "sources"},
     {"compiler", "rules"},
-    {"examples", "pages", "publish", "scaffold", "warehouse"},
+    {"examples", "pages", "publish", "query", "scaffold", "warehouse"},
     {"feeds"},
     {"steps"},
     {"pipeline", "serving"},

@@ -98,6 +98,13 @@ def read_day(written: str) -> date:
     return date(year, month, day)
 
 
+def read_last_day(written: str) -> date:
+    """The same as the last day it names: `2026-08` is 2026-08-31, `2026` is 2026-12-31."""
+    first = read_day(written)
+    months = {1: 12, 2: 1}.get(len(written.split("-")))
+    return _add_months(first, months) - timedelta(days=1) if months else first
+
+
 def _add_months(when: date, months: int) -> date:
     """The same day of another month, or that month's last day."""
     index = when.year * 12 + when.month - 1 + months

@@ -1,7 +1,8 @@
-"""Says in words which rows count.
+"""Says in words which rows count, and how.
 
 where("Leads", ["{{ Dimension('lead__is_icp') }} = true"])          # "Leads (ICP)"
 where("Bookings", ["{{ Dimension('deal__channel') }} = 'web'"])     # "Bookings (channel = 'web')"
+counted("sum_boolean")                                              # "number of rows with"
 """
 
 from __future__ import annotations
@@ -45,3 +46,21 @@ def _date(found: re.Match[str]) -> str:
     """`month of created on`; the day that dates the metric is "the date"."""
     name = "the date" if found[1] == "metric_time" else found[1].replace("_", " ")
     return f"{found[2]} of {name}" if found[2] not in (None, "day") else name
+
+
+def counted(agg: str) -> str:
+    """How one of dbt's aggregations is said before what it is of: `sum` is "sum of"."""
+    return _COUNTED.get(agg, agg)
+
+
+_COUNTED = {
+    "sum": "sum of",
+    "count": "number of rows with",
+    "sum_boolean": "number of rows with",
+    "count_distinct": "number of different",
+    "average": "mean of",
+    "min": "smallest",
+    "max": "largest",
+    "median": "median of",
+    "percentile": "percentile of",
+}

@@ -18,7 +18,7 @@ def test_golden_sql(case):
     catalog = catalog_in(case)
     short = {
         f"short/{metric.name}.sql": short_sql(
-            catalog, metric.name, metric.grains[0], next(iter(metric.dimensions), None)
+            catalog, metric.name, grain=metric.grains[0], by=next(iter(metric.dimensions), "")
         )
         for metric in catalog.metrics.values()
         if metric.grains

@@ -14,7 +14,6 @@ from builds import ROOT, SMALL
 from compiler.oracle import Oracle
 from samepage.catalog import Catalog, Metric
 from samepage.company import load_company, read_vars
-from samepage.compiler import short_sql
 from samepage.manifest import load_catalog
 
 Key = tuple[date | None, str]
@@ -54,21 +53,6 @@ def test_metric_values_equal_metricflow(sample_site, catalog, warehouse, is_whol
             ]
     assert not wrong, f"{len(wrong)} of {compared} differ, the first: {wrong[:5]}"
     assert compared > (500_000 if is_whole else 100_000), f"only {compared} values were compared"
-
-
-def test_short_sql_equals_metric_values(catalog, warehouse):
-    compared = 0
-    for metric in _computed(catalog):
-        grain = metric.grains[0]
-        for dimension in ("total", *metric.dimensions[:2], *metric.dimensions[-1:]):
-            cut = None if dimension == "total" else dimension
-            rows = warehouse.execute(short_sql(catalog, metric.name, grain, cut)).fetchall()
-            short = {(row[0], _member(*row[1:-1])): row[-1] for row in rows}
-            published = _published(warehouse, grain, dimension, [metric])[metric.name]
-            for key in short.keys() | published.keys():
-                assert _same(published.get(key), short.get(key)), (metric.name, dimension, key)
-                compared += 1
-    assert compared > 5_000, f"only {compared} values were compared"
 
 
 def _adds_parts(catalog: Catalog, metric: Metric) -> bool:

@@ -127,6 +127,11 @@ class Metric:
         return (self.measure,) if self.measure else pair
 
     @property
+    def everyday_grain(self) -> str:
+        """The grain at which it is shown first: the month where it has one, else its finest."""
+        return "month" if "month" in self.grains else self.grains[0]
+
+    @property
     def inputs(self) -> tuple[str, ...]:
         """Names of the metrics it is built from, each once, in the order of the formula."""
         used = (self.numerator, self.denominator, *self.parts)

@@ -1,7 +1,7 @@
 """From definitions to SQL: one pass over each fact for all metrics that stand on it.
 
     compile_models(catalog)              # {'cube_leads.sql': ..., 'metric_values.sql': ...}
-    short_sql(catalog, "win_rate")       # one readable statement for one metric
+    short_sql(catalog, "win_rate")       # one readable statement for one metric or several
 
 The steps, each a module: `filters` reads dbt's filter language, `reach` finds what it names, on the
 fact itself or by one of the `joins`, `refusals` says what is not computed, `plan` resolves metrics
@@ -10,6 +10,6 @@ together.
 """
 
 from samepage.compiler.models import compile_models
-from samepage.compiler.short import short_sql
+from samepage.compiler.short import definition_hash, empty_sql, short_sql
 
-__all__ = ["compile_models", "short_sql"]
+__all__ = ["compile_models", "definition_hash", "empty_sql", "short_sql"]

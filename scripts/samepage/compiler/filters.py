@@ -52,7 +52,12 @@ def all_of(conditions: Sequence[str]) -> str:
     """Conditions joined with `and`, in brackets where one of several holds an `or`."""
     if len(conditions) < 2:
         return "".join(conditions)
-    return " and ".join(f"({each})" if _OR.search(each) else each for each in conditions)
+    return " and ".join(map(bracketed, conditions))
+
+
+def bracketed(condition: str) -> str:
+    """A condition as one of several that have to hold: in brackets where it has an `or`."""
+    return f"({condition})" if _OR.search(condition) else condition
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import jinja2
 
+from samepage.compiler.filters import bracketed
+
 
 def ref(model: str) -> str:
     return f"{{{{ ref('{model}') }}}}"
@@ -22,3 +24,4 @@ templates = jinja2.Environment(
 )
 templates.globals["ref"] = ref
 templates.filters["quoted"] = _quoted
+templates.filters["bracketed"] = bracketed

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from samepage.catalog import Catalog, Metric
-from samepage.compiler import short_sql
+from samepage.catalog import Metric
+from samepage.compiler import definition_hash, short_sql
 from samepage.members import dimensions_of
 from samepage.pages.desk import Desk
 from samepage.pages.figure import Figure, everyday
-from samepage.stamps import digest_of
 
 
 @dataclass(frozen=True)
@@ -55,23 +54,10 @@ def entries(desk: Desk) -> list[Entry]:
 def _entry(desk: Desk, metric: Metric) -> Entry:
     catalog, figure = desk.site.catalog, everyday(desk, metric)
     single = [each for each in metric.dimensions if len(dimensions_of(each)) == 1]
-    sql = short_sql(catalog, metric.name, figure.choice.grain).strip()
     return Entry(
         figure=figure,
         series={grain: figure.grain(grain) for grain in catalog.grains_of(metric.name)},
         cuts={dimension: figure.by(dimension) for dimension in single},
-        sql=sql,
-        definition_hash=_hash(catalog, metric, sql),
+        sql=short_sql(catalog, metric.name, grain=metric.everyday_grain).strip(),
+        definition_hash=definition_hash(catalog, metric),
     )
-
-
-def _hash(catalog: Catalog, metric: Metric, sql: str) -> str:
-    """Changes when the number may come out otherwise, and only then: names and prose are not in it.
-
-    The statement holds every part, filter, date and aggregation down to the columns of the marts;
-    its first line is the label.
-    """
-    calculation = sql.partition("\n")[2]
-    window = catalog.window_days(metric.name)
-    told = (calculation, metric.version, metric.unit, metric.dated_by, window)
-    return f"sha256:{digest_of(*told)}"

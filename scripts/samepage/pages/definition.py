@@ -20,7 +20,7 @@ from samepage.pages.desk import Site
 from samepage.pages.sources import lineage
 from samepage.tree import way
 from samepage.values import TOTAL
-from samepage.wording import condition
+from samepage.wording import condition, counted
 
 
 @dataclass(frozen=True)
@@ -118,27 +118,13 @@ def _formula(catalog: Catalog, metric: Metric) -> list[tuple[str, Metric | None]
     return [(piece, named.get(piece)) for piece in pieces if piece]
 
 
-# How dbt's aggregations are said.
-_COUNTED = {
-    "sum": "sum of",
-    "count": "number of rows with",
-    "sum_boolean": "number of rows with",
-    "count_distinct": "number of different",
-    "average": "mean of",
-    "min": "smallest",
-    "max": "largest",
-    "median": "median of",
-    "percentile": "percentile of",
-}
-
-
 def _counted(catalog: Catalog, metric: Metric) -> tuple[str, str, str] | None:
     """`sum of`, `mrr`, `fct_account_months`; None for a formula."""
     if metric.measure is None:
         return None
     fact = catalog.fact_of(metric.measure.name)
     measure = fact.measures[metric.measure.name]
-    return _COUNTED.get(measure.agg, measure.agg), " ".join(measure.expr.split()), fact.model
+    return counted(measure.agg), " ".join(measure.expr.split()), fact.model
 
 
 def _worked(site: Site, metric: Metric, example: Example) -> Worked:

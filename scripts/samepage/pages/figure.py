@@ -130,9 +130,8 @@ class Figure(Reading):
 
 
 def everyday(desk: Desk, metric: Metric) -> Figure:
-    """The figure of a metric at its coarsest everyday grain: the month where it has one."""
-    grain = "month" if "month" in metric.grains else metric.grains[0]
-    return Figure(desk, metric, Ask(metric.name, grain))
+    """The figure of a metric at its everyday grain."""
+    return Figure(desk, metric, Ask(metric.name, metric.everyday_grain))
 
 
 def draw_chart(

@@ -1,48 +1,28 @@
 -- Open balance by month and channel
 with
 
-deals_opened_on_rows as (
-
-    select
-        dim_dates.month_starts_on as period_start,
-        coalesce(cast(channel as varchar), 'unknown') as channel,
-        1 as deals
-    from fct_deals
-    inner join dim_dates on dim_dates.date_day = fct_deals.opened_on
-    where dim_dates.is_over
-
-),
-
 deals_opened_on as (
 
     select
-        period_start,
-        channel,
-        count(deals) as deals
-    from deals_opened_on_rows
-    group by 1, 2
-
-),
-
-deals_closed_on_rows as (
-
-    select
         dim_dates.month_starts_on as period_start,
         coalesce(cast(channel as varchar), 'unknown') as channel,
-        case when is_closed then 1 end as closed
+        count(1) as deals
     from fct_deals
-    inner join dim_dates on dim_dates.date_day = fct_deals.closed_on
+    inner join dim_dates on dim_dates.date_day = fct_deals.opened_on
     where dim_dates.is_over
+    group by 1, 2
 
 ),
 
 deals_closed_on as (
 
     select
-        period_start,
-        channel,
-        count(closed) as closed
-    from deals_closed_on_rows
+        dim_dates.month_starts_on as period_start,
+        coalesce(cast(channel as varchar), 'unknown') as channel,
+        count(case when is_closed then 1 end) as closed
+    from fct_deals
+    inner join dim_dates on dim_dates.date_day = fct_deals.closed_on
+    where dim_dates.is_over
     group by 1, 2
 
 )

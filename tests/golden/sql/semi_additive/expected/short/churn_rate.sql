@@ -6,7 +6,7 @@ months_starts_on_rows as (
     select
         dim_dates.month_starts_on as period_start,
         coalesce(cast(plan as varchar), 'unknown') as plan,
-        dim_dates.date_day,
+        dim_dates.date_day as date_day,
         min(dim_dates.date_day) over (partition by dim_dates.month_starts_on) as first_day,
         max(dim_dates.date_day) over (partition by dim_dates.month_starts_on) as last_day,
         churned,
