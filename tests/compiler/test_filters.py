@@ -181,7 +181,7 @@ def test_the_rows_that_a_filter_counts(warehouse, text):
     values = counted(warehouse, text)
     assert values.pop("all", 0) == PASSING[text]
     assert sum(values.values()) == PASSING[text]
-    statement = short_sql(catalog_of(filtered(text), columns=COLUMNS), "weight", "year")
+    statement = short_sql(catalog_of(filtered(text), columns=COLUMNS), "weight", grain="year")
     assert sum(row[-1] or 0 for row in warehouse.execute(statement).fetchall()) == PASSING[text]
 
 

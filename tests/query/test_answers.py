@@ -52,7 +52,7 @@ def test_every_row_is_a_row_of_metric_values(company, catalog, warehouse, step):
         ]
         compared += len(theirs)
     assert not wrong, f"{len(wrong)} of {compared} differ, the first: {wrong[:3]}"
-    assert compared > (500_000 if step == 1 else 2_000), f"only {compared} values were compared"
+    assert compared > (500_000 if step == 1 else 1_000), f"only {compared} values were compared"
     print(f"{compared:,} rows of metric_values are those of an answer")
 
 
