@@ -82,6 +82,7 @@ def _settings(series: Mapping[str, Series]) -> dict[str, object]:
             "definitions": "abc",
             "models": 1,
             "tests": [],
+            "lacking": {},
             "rejects": [],
             "moves": [],
             "inputs": [

@@ -25,6 +25,7 @@ from samepage.company import Company
 from samepage.errors import Fault
 from samepage.pages.cubes import Cubes, Wanted, read_cubes
 from samepage.pages.glossary import names_in_prose
+from samepage.pages.waiting import waiting
 from samepage.periods import Calendar
 from samepage.tree import Place, grow
 from samepage.values import Answers, Ask, Value
@@ -87,8 +88,8 @@ class Site:
 
     @cached_property
     def waits(self) -> Mapping[str, tuple[str, ...]]:
-        """Name of every metric -> the inputs that it still waits for."""
-        return {name: self.catalog.waits_for(name) for name in self.catalog.metrics}
+        """Name of every metric -> what it still waits for."""
+        return waiting(self.catalog, self.health["lacking"])
 
 
 @dataclass(frozen=True)

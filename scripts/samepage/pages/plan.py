@@ -153,9 +153,8 @@ def _terms(site: Site) -> Mapping[str, Any]:
 
 
 def _waiting(site: Site) -> Mapping[str, tuple[Metric, ...]]:
-    """Input that is not connected -> the metrics that wait for it."""
-    catalog = site.catalog
-    waits = [(metric, catalog.waits_for(name)) for name, metric in catalog.metrics.items()]
+    """What is missing -> the metrics that wait for it."""
+    waits = [(metric, site.waits[name]) for name, metric in site.catalog.metrics.items()]
     entities = sorted({entity for _, lacking in waits for entity in lacking})
     return {
         entity: tuple(metric for metric, lacking in waits if entity in lacking)

@@ -87,11 +87,6 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
                 told.append((dimension, drawn))
         return told
 
-    def knows_members(figures: Sequence[Figure]) -> bool:
-        """Whether any of the figures, each by a dimension, has a member with a name."""
-        known = [bool(each.members) and breakdowns.is_told(each) for each in defined(figures)]
-        return desk.answers is None or any(known)  # the first pass asks for what either way needs
-
     def why_not(figure: Figure, alternatives: Sequence[Figure]) -> WhyNot:
         """A metric beside its alternatives, with the difference laid out by its parts."""
         return others.why_not(figure, defined(alternatives))
@@ -172,7 +167,6 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
             each.__name__: each
             for each in (
                 breakdowns_of,
-                knows_members,
                 grains_of,
                 why_not,
                 metric_goals,

@@ -4,6 +4,7 @@
  "inputs": [{"entity", "connectors", "rows", "newest", "undated", "quarantined", "internal",
              "merged", "reasons": {reason: rows}}, ...],    in the contract's order
  "tests": [{"name", "model", "status", "failures", "description"}, ...],
+ "lacking": {"known_fit": "Of no account ..."},    what the data do not tell yet, and why
  "rejects": [{"entity", "file", "line", "field", "error"}, ...],    what files could not hold
  "moves": [{"member", "on", "from": {"team", "pod"}, "to": {"team", "pod"}}, ...],    of people
  "models": 41, "definitions": "..."}                    sha-256 of everything under metrics/
@@ -53,11 +54,25 @@ def health_of(
         "as_of": _text(connection, "select as_of::varchar from dim_as_of"),
         "inputs": [_input(connection, company, entity) for entity in ENTITIES],
         "tests": [_test(result) for result in sorted(tests, key=lambda t: (t.model, t.name))],
+        "lacking": _lacking(connection),
         "rejects": rejects_of(company),
         "moves": [_move(*row) for row in connection.sql(_MOVES).fetchall()],
         "models": sum(result.kind == "model" for result in ended),
         "definitions": digest_of_files([company.root / "metrics"], company.root),
     }
+
+
+def _lacking(connection: DuckDBPyConnection) -> dict[str, str]:
+    """What no connector brings but the data themselves: see `pages/waiting`."""
+    found = {}
+    if not _count(connection, "select count(*) from int_fits where is_icp is not null"):
+        found["known_fit"] = (
+            "No account and no lead has all the facts that metrics/icp/icp_criteria.csv asks for, "
+            "so of none is it known whether it fits."
+        )
+    if obstacle := _text(connection, "select obstacle from fct_retention_fit"):
+        found["retention_fit"] = f"Nothing can be projected. {obstacle}"
+    return found
 
 
 def write_health(health: dict[str, Any], company: Company) -> None:
