@@ -9,7 +9,7 @@
 {% macro open_minutes_until(moment) -%}
     {%- set opens = var('handoffs')['opens_at'] * 60 -%}
     {%- set a_day = var('handoffs')['closes_at'] * 60 - opens -%}
-    {%- set days = dbt.datediff("cast('1900-01-01' as date)", moment, 'day') -%}
+    {%- set days = count_between('day', "cast('1900-01-01' as date)", moment) -%}
     {%- set minute = 'extract(hour from ' ~ moment ~ ') * 60 + extract(minute from ' ~ moment ~ ')' -%}
     cast(
             ({{ days }} - mod({{ days }}, 7)) / 7 * {{ 5 * a_day }}

@@ -41,11 +41,17 @@
     cast('9999-12-31' as date)
 {%- endmacro %}
 
+{# How many days, minutes or seconds begin after the one and up to the other: a whole number of 64
+   bits, where engines differ in what a difference is. #}
+{% macro count_between(unit, since, until) -%}
+    cast({{ dbt.datediff(since, until, unit) }} as bigint)
+{%- endmacro %}
+
 {# How many days two intervals share; each ends before the day that ends it. #}
 {% macro days_in_common(starts_on, ends_on, other_starts_on, other_ends_on) -%}
-    {{ dbt.datediff(
+    {{ count_between(
+        'day',
         'greatest(' ~ starts_on ~ ', ' ~ other_starts_on ~ ')',
-        'least(' ~ ends_on ~ ', ' ~ other_ends_on ~ ')',
-        'day'
+        'least(' ~ ends_on ~ ', ' ~ other_ends_on ~ ')'
     ) }}
 {%- endmacro %}

@@ -19,6 +19,11 @@
     {{ return(graph.nodes['model.samepage.in_' ~ entity].config.meta.key if execute else []) }}
 {%- endmacro %}
 
+{# The column that dates the rows of an input. #}
+{% macro happens_at(entity) -%}
+    {{ return(graph.nodes['model.samepage.in_' ~ entity].config.meta.happens_at if execute else 'null') }}
+{%- endmacro %}
+
 {# The connectors that vars.sources names for an input: none, one or several. #}
 {% macro connectors_of(entity) -%}
     {%- set named = var('sources').get(entity) or [] -%}

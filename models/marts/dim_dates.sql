@@ -31,7 +31,7 @@ days as (
     from bounds
     inner join numbers
         on
-            {{ dbt.datediff('bounds.first_day', 'bounds.day_after', 'day') }}
+            {{ count_between('day', 'bounds.first_day', 'bounds.day_after') }}
             >= numbers.generated_number
 
 ),

@@ -15,9 +15,11 @@ periods as (
         date_day as period_end
     from dates
 
-    {% for grain in ['week', 'month', 'quarter', 'year'] %}
+    {% for grain, unit, count in [
+        ('week', 'day', 7), ('month', 'month', 1), ('quarter', 'month', 3), ('year', 'year', 1)
+    ] %}
     {% set start = grain ~ '_starts_on' %}
-    {% set next_start = dbt.dateadd(grain, 1, start) %}
+    {% set next_start = dbt.dateadd(unit, count, start) %}
     union all
 
     select

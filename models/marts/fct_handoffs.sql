@@ -43,13 +43,13 @@ timed as (
         *,
         cast(offered_at as date) as offered_on,
         cast(touched_at as date) as touched_on,
-        {{ dbt.datediff('offered_at', 'touched_at', 'minute') }}
+        {{ count_between('minute', 'offered_at', 'touched_at') }}
             as minutes_to_first_touch,
         {{ business_minutes('offered_at', 'touched_at') }}
             as business_minutes_to_first_touch,
-        {{ dbt.datediff('offered_at', 'touched_at', 'day') }}
+        {{ count_between('day', 'offered_at', 'touched_at') }}
             as days_to_first_touch,
-        {{ dbt.datediff('offered_at', 'succeeded_on', 'day') }}
+        {{ count_between('day', 'offered_at', 'succeeded_on') }}
             as days_to_success
     from handoffs
 

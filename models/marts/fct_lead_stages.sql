@@ -32,7 +32,7 @@ stages as (
         lead_id,
         {{ dims | join(', ') }},
         {{ left_on }} as left_on,
-        {{ dbt.datediff(entered_on, left_on, 'day') }} as days_in_stage
+        {{ count_between('day', entered_on, left_on) }} as days_in_stage
     from leads
     where {{ left_on }} is not null
     {% if not loop.last %}

@@ -41,8 +41,8 @@ tickets as (
         requests.opened_on,
         cast(requests.first_response_at as date) as responded_on,
         cast(requests.closed_at as date) as closed_on,
-        cast({{ dbt.datediff(
-            'requests.opened_at', 'requests.first_response_at', 'second'
+        cast({{ count_between(
+            'second', 'requests.opened_at', 'requests.first_response_at'
         ) }} / 3600.0 as decimal(18, 4)) as hours_to_first_response
     from requests
     left join {{ ref('dim_accounts') }} as accounts

@@ -32,9 +32,9 @@ daily_churn as (
     select
         movements.account_id,
         {{ starts_on('month', 'movements.moved_on') }} as month_starts_on,
-        sum(cast(
+        cast(sum(cast(
             movements.amount / openings.opening_mrr as decimal(18, 10)
-        )) as daily_churn_share
+        )) as decimal(18, 10)) as daily_churn_share
     from movements
     inner join openings on movements.moved_on = openings.moved_on
     where movements.movement in ('contraction', 'churned')

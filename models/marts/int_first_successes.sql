@@ -57,6 +57,6 @@ select
     first_paid_on,
     successful_on,
     {{ starts_on('month', 'successful_on') }} as month_starts_on,
-    {{ dbt.datediff('first_paid_on', 'successful_on', 'day') }}
+    {{ count_between('day', 'first_paid_on', 'successful_on') }}
         as days_to_success
 from successes

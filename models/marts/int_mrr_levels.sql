@@ -38,7 +38,7 @@ changes as (
     select
         account_id,
         moved_on,
-        sum(change) as change,
+        cast(sum(change) as decimal(18, 4)) as change,
         max(churn_kind) as churn_kind,
         max(noticed_on) as noticed_on
     from starts_and_ends
@@ -51,11 +51,11 @@ levels as (
 
     select
         *,
-        sum(change) over (
+        cast(sum(change) over (
             partition by account_id
             order by moved_on
             rows unbounded preceding
-        ) as mrr,
+        ) as decimal(18, 4)) as mrr,
         min(moved_on) over (partition by account_id) as first_paid_on,
         coalesce(
             lead(moved_on) over (partition by account_id order by moved_on),

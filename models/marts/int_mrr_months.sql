@@ -31,8 +31,9 @@ counted as (
         month_starts_on,
         {% for movement in
             ['new', 'expansion', 'contraction', 'churned', 'reactivation'] %}
-        sum(case when movement = '{{ movement }}' then amount else 0 end)
-            as {{ movement }}_mrr,
+        cast(sum(
+            case when movement = '{{ movement }}' then amount else 0 end
+        ) as decimal(18, 4)) as {{ movement }}_mrr,
         count(case when movement = '{{ movement }}' then 1 end)
             as count_{{ movement }},
         {% endfor %}

@@ -24,7 +24,7 @@ movements as (
             when levels.change > 0 then 'expansion'
             else 'contraction'
         end as movement,
-        abs(levels.change) as amount,
+        cast(abs(levels.change) as decimal(18, 4)) as amount,
         levels.change,
         levels.churn_kind
     from levels

@@ -50,7 +50,7 @@ as_they_stood as (
         expected_close_on,
         case
             when is_closed and status = 'won'
-                then {{ dbt.datediff('created_on', 'closed_on', 'day') }}
+                then {{ count_between('day', 'created_on', 'closed_on') }}
         end as days_to_close,
         coalesce(
             case when is_closed then closed_on end, created_on, as_of

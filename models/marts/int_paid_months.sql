@@ -58,8 +58,8 @@ paid_months as (
         account_id,
         month_starts_on,
         min(case when place = 1 then plan end) as plan,
-        sum(opening_mrr) as opening_mrr,
-        sum(closing_mrr) as closing_mrr
+        cast(sum(opening_mrr) as decimal(18, 4)) as opening_mrr,
+        cast(sum(closing_mrr) as decimal(18, 4)) as closing_mrr
     from ranked
     group by account_id, month_starts_on
 

@@ -63,8 +63,9 @@ renewed_terms as (
     select
         account_id,
         due_on,
-        max(case when day = due_on then mrr end) as mrr_on_time,
-        max(mrr) as mrr_on_time_or_late
+        cast(max(case when day = due_on then mrr end) as decimal(18, 4))
+            as mrr_on_time,
+        cast(max(mrr) as decimal(18, 4)) as mrr_on_time_or_late
     from levels
     group by account_id, due_on
 

@@ -19,11 +19,11 @@ revenue_months as (
     select
         subscriptions.account_id,
         months.month_starts_on,
-        sum(subscriptions.mrr) as overlap_mrr,
-        sum(subscriptions.mrr * {{ days_in_common(
+        cast(sum(subscriptions.mrr) as decimal(18, 4)) as overlap_mrr,
+        cast(sum(subscriptions.mrr * {{ days_in_common(
             'subscriptions.valid_from', 'subscriptions.valid_to',
             'months.month_starts_on', add_days('months.ends_on', 1)
-        ) }}) / min(months.days) as revenue
+        ) }}) / min(months.days) as decimal(18, 4)) as revenue
     from subscriptions
     inner join months
         on

@@ -50,7 +50,7 @@ terms as (
         term_ends_on as due_on,
         max(held_to) as held_to,
         min(case when place_of_plan = 1 then plan end) as plan,
-        sum(mrr) as mrr_due
+        cast(sum(mrr) as decimal(18, 4)) as mrr_due
     from last_held
     group by account_id, term_ends_on
 

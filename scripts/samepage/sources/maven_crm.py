@@ -18,12 +18,12 @@ EXPORT = Export(
             "account": "varchar",
             "sector": "varchar",
             "year_established": "integer",
-            "revenue": "double",
+            "revenue": "double precision",
             "employees": "integer",
             "office_location": "varchar",
             "subsidiary_of": "varchar",
         },
-        "products": {"product": "varchar", "series": "varchar", "sales_price": "double"},
+        "products": {"product": "varchar", "series": "varchar", "sales_price": "double precision"},
         "sales_pipeline": {
             "opportunity_id": "varchar",
             "sales_agent": "varchar",
@@ -32,7 +32,7 @@ EXPORT = Export(
             "deal_stage": "varchar",
             "engage_date": "date",
             "close_date": "date",
-            "close_value": "double",
+            "close_value": "double precision",
         },
         "sales_teams": {
             "sales_agent": "varchar",

@@ -23,7 +23,7 @@ from samepage.sources.file_rows import Unreadable, rows_of
 EXPECTED = {
     "varchar": "text",
     "integer": "a whole number",
-    "double": "a number such as 1234.5",
+    "double precision": "a number such as 1234.5",
     "boolean": "true or false",
     "date": "a day such as 2026-01-31",
     "timestamp": "a day such as 2026-01-31 or a moment such as 2026-01-31T09:30:00+01:00",
@@ -149,7 +149,7 @@ def _typed(name: str, kind: str, zone: str) -> str:
         return f'"{name}"'
     if kind == "integer":  # a cast alone would round 9.5
         return _where(text, r"[+-]?\d+(\.0+)?", f"try_cast({text} as integer)")
-    if kind == "double":  # a cast alone would let nan and inf through
+    if kind == "double precision":  # a cast alone would let nan and inf through
         return _where(text, r"[+-]?[\d.]+([eE][+-]?\d+)?", f"try_cast({text} as double)")
     if kind == "boolean":
         return f"try_cast({text} as boolean)"

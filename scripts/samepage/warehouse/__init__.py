@@ -10,15 +10,18 @@ from __future__ import annotations
 import shutil
 
 import duckdb
-import yaml
 
 from samepage.company import Company
-from samepage.errors import Fault, Faulty, Usage, stop_on
+from samepage.errors import Fault, Faulty, stop_on
 from samepage.progress import Progress
 from samepage.sources.quarantine import COUNTS, quarantine_faults
 from samepage.warehouse.dbt import run_dbt
 from samepage.warehouse.health import health_of, write_health
+from samepage.warehouse.postgres import postgres_of
+from samepage.warehouse.profiles import check_target
 from samepage.warehouse.results import faults_of, missing_work, read_results
+
+__all__ = ["build_warehouse", "check_target"]
 
 
 def build_warehouse(
@@ -28,32 +31,25 @@ def build_warehouse(
 
     Returns dbt's warnings; with `strict` they are raised. Raises `Faulty` with every failing
     model and test, with every rejected definition, and when anything was left out of the run.
+    Raises `Usage` when the target is a database that does not answer.
     """
     _start_afresh(company)
+    server = postgres_of(company, target)
+    if server:
+        server.bring_in_raw()
     warnings = run_dbt(company, target, progress)
     results = read_results(company)
     failed = faults_of(results, company)
     stop_on(failed or missing_work(results, company))
     warnings += faults_of(results, company, ("warn",))
     stop_on(warnings if strict else [])
+    if server:
+        server.bring_out_results()
     with duckdb.connect(company.build.warehouse, read_only=True) as connection:
         stop_on(quarantine_faults(connection.sql(COUNTS).fetchall(), company))
         _export_values(connection, company)
         write_health(health_of(connection, company, results), company)
     return warnings
-
-
-def check_target(company: Company, target: str | None) -> str:
-    """The dbt target to build in: the profile's default, or the one that was asked for.
-
-    Raises `Usage` when profiles.yml does not have it, or when it is no DuckDB.
-    """
-    profile = yaml.safe_load((company.root / "profiles.yml").read_text("utf-8"))["samepage"]
-    chosen = target or str(profile["target"])
-    known = [name for name, output in profile["outputs"].items() if output["type"] == "duckdb"]
-    if chosen not in known:
-        raise Usage(f"--target: found {chosen!r}, expected a DuckDB target: {', '.join(known)}")
-    return chosen
 
 
 def _start_afresh(company: Company) -> None:

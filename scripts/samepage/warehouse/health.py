@@ -51,7 +51,7 @@ def health_of(
     ended = list(results)
     tests = [result for result in ended if result.kind in ("test", "unit_test")]
     return {
-        "as_of": _text(connection, "select as_of::varchar from dim_as_of"),
+        "as_of": connection.sql("select as_of::varchar from dim_as_of").fetchall()[0][0],
         "inputs": [_input(connection, company, entity) for entity in ENTITIES],
         "tests": [_test(result) for result in sorted(tests, key=lambda t: (t.model, t.name))],
         "lacking": _lacking(connection),
@@ -80,22 +80,23 @@ def write_health(health: dict[str, Any], company: Company) -> None:
 
 
 def _input(connection: DuckDBPyConnection, company: Company, entity: str) -> dict[str, Any]:
-    clock = _happens_at(company, entity)
-    accepted = f"select {{}} from in_{entity}"
+    accepted = connection.execute(
+        "select records, newest_on::varchar, undated from dim_inputs where entity = ?", [entity]
+    ).fetchone()
+    rows, newest, undated = accepted or (0, None, 0)
     reasons = dict(
         connection.execute(
             "select reason, count(*) from quarantine where entity = ? group by 1 order by 1",
             [entity],
         ).fetchall()
     )
-    newest = f"max({clock}) filter ({clock}::date <= (select as_of from dim_as_of))::date::varchar"
     internal, merged = (reasons.pop(meant, 0) for meant in (INTERNAL, MERGED))
     return {
         "entity": entity,
         "connectors": list(company.connectors(entity)),
-        "rows": _count(connection, accepted.format("count(*)")),
-        "newest": _text(connection, accepted.format(newest)),
-        "undated": _count(connection, accepted.format(f"count(*) - count({clock})")),
+        "rows": rows,
+        "newest": newest,
+        "undated": undated,
         "quarantined": sum(reasons.values()),
         "internal": internal,
         "merged": merged,
@@ -110,13 +111,6 @@ def _move(
     return {"member": member, "on": day, "from": old, "to": new}
 
 
-def _happens_at(company: Company, entity: str) -> str:
-    """The column that dates an input's rows, as the contract names it."""
-    manifest = json.loads((company.build.dbt / "manifest.json").read_text("utf-8"))
-    config = manifest["nodes"][f"model.samepage.in_{entity}"]["config"]
-    return str(config["meta"]["happens_at"])
-
-
 def _test(result: Result) -> dict[str, Any]:
     return {
         "name": result.name,
@@ -125,12 +119,3 @@ def _test(result: Result) -> dict[str, Any]:
         "failures": result.failures,
         "description": result.description,
     }
-
-
-def _text(connection: DuckDBPyConnection, query: str) -> str | None:
-    found: str | None = connection.sql(query).fetchall()[0][0]
-    return found
-
-
-def _count(connection: DuckDBPyConnection, query: str) -> int:
-    return int(connection.sql(query).fetchall()[0][0])
