@@ -36,7 +36,8 @@ def test_one_person_in_one_segment_is_called_out(site):
         "All": ["", "", ""],
     }
     assert table.note.replace(text.THIN, " ") == (
-        "“low” is what lies further below the 22.7 % of all than chance explains."
+        "“low” is what lies further below the 22.7 % of all than chance explains; "
+        "cells of few records are not judged."
     )
 
 
@@ -54,6 +55,7 @@ def test_where_lower_is_better_what_is_high_is_called_out(site):
         ("higher", 90, 90, ""),
         ("lower", 90, 90, "high"),
         ("lower", 8, 90, ""),
+        ("lower", 6, 10, ""),  # two would be expected: too few to tell
         ("lower", 0, 0, ""),
     ],
 )

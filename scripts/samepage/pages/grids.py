@@ -24,6 +24,9 @@ _SHADES = 8
 # How many standard errors from the whole a share has to be before it is called out. Of a hundred
 # cells that differ by chance alone, not one is.
 _FAR = 2.5
+# How many of each kind, those that did and those that did not, a cell must have by the rate of all
+# before it is judged: with fewer, standard errors say nothing.
+_ENOUGH = 5
 
 
 def heatmap(reading: Reading, caption: str = "", every: int = 1) -> Table:
@@ -165,7 +168,9 @@ def _flag(reading: Reading, value: Value, whole: Value | None) -> str:
     of_all, of_these, size = reading.pick(whole), reading.pick(value), value.denominator
     if not _can_be_judged(reading) or of_all is None or of_these is None or not size:
         return ""
-    error = math.sqrt(max(of_all * (1 - of_all), 0.0) / size)
+    if size * min(of_all, 1 - of_all) < _ENOUGH:
+        return ""
+    error = math.sqrt(of_all * (1 - of_all) / size)
     distance = of_these - of_all
     if reading.metric.better == "higher":
         return "low" if distance < -_FAR * error else ""
@@ -187,6 +192,7 @@ def _note(
         way = "below" if flag == "low" else "above"
         of_all = phrases.written(reading, reading.pick(whole))
         told.append(
-            f"“{flag}” is what lies further {way} the {of_all} of all than chance explains."
+            f"“{flag}” is what lies further {way} the {of_all} of all than chance explains; "
+            "cells of few records are not judged."
         )
     return " ".join(told)
