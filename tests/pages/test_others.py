@@ -76,6 +76,19 @@ def test_the_reason_is_told_in_a_sentence(site, ours, other, sentence):
     assert compared(site, ours, other, reasons.because) == sentence
 
 
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ("churned_flagged", "3 of its 24 have no day: they belong to all time, but to no period."),
+        ("churned", ""),
+        ("churn_by_year", ""),
+        ("churn_rate", ""),
+    ],
+)
+def test_what_has_no_day_is_said(site, other, told):
+    assert compared(site, "churned", other, lambda ours, side: reasons.undated(side)) == told
+
+
 @pytest.mark.parametrize("other", ["churn_rate_with_new", "kept_rate_rest", "churn_rate_same"])
 def test_what_comes_from_above_and_from_below_is_the_whole_difference(site, other):
     def apart(ours, other):

@@ -87,7 +87,7 @@ def _other(ours: Side, other: Side) -> Other:
         other.reading.label,
         inline.href(other.reading),
         _rule(other),
-        reasons.because(ours, other),
+        " ".join(filter(None, (reasons.because(ours, other), reasons.undated(other)))),
         *drawn,
     )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from samepage import changes, text
 from samepage.pages import phrases
 from samepage.pages.differences import Parts, Side, gap, steps
 from samepage.pages.reading import Reading
-from samepage.values import ALL
+from samepage.values import ALL, Ask
 
 _DURATIONS = ("months", "days", "hours", "minutes")
 
@@ -26,6 +28,22 @@ def because(ours: Side, other: Side) -> str:
         return _same(ours, other)
     mine, theirs = (phrases.tabled(side.reading, side.value()) for side in (ours, other))
     return f"It comes to {theirs} instead of {mine}: {moved(apart, other.reading)}."
+
+
+def undated(side: Side) -> str:
+    """`3 of its 4 have no day: they belong to all time, but to no period.`"""
+    reading, metric = side.reading, side.reading.metric
+    is_counted = metric.kind == "simple" and metric.unit == "count"
+    if not is_counted or ALL not in reading.desk.site.catalog.grains_of(metric.name):
+        return ""
+    whole, dated = (
+        sum(row.value or 0 for row in replace(reading, choice=Ask(metric.name, grain)).values)
+        for grain in (ALL, reading.choice.grain)
+    )
+    if whole <= dated:
+        return ""
+    missing, of_all = (phrases.tabled(reading, count) for count in (whole - dated, whole))
+    return f"{missing} of its {of_all} have no day: they belong to all time, but to no period."
 
 
 def moved(apart: float | None, reading: Reading) -> str:
