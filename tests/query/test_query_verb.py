@@ -145,6 +145,16 @@ def test_a_folder_without_a_build_says_what_to_run(tmp_path):
     assert "nothing to ask yet; run `make site`" in result.stderr
 
 
+def test_a_build_on_a_server_is_asked_there(ask, sample_site, monkeypatch):
+    """Such a build leaves a warehouse with nothing in it but what is published."""
+    with duckdb.connect() as results:
+        results.execute("create table metric_values as select 1 as value")
+        monkeypatch.setattr(duckdb, "connect", lambda *_, **__: results)
+        result = ask("leads")
+    assert result.exit_code == 2
+    assert "print the statement with --sql" in result.stderr
+
+
 def test_a_warehouse_that_is_being_written_is_busy(ask, sample_site, monkeypatch):
     def locked(*_: object, **__: object) -> None:
         raise duckdb.IOException("Could not set lock on file")

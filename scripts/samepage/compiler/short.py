@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cached_property
 
 from samepage.catalog import Catalog, Fact, Metric
 from samepage.compiler import sql
-from samepage.compiler.cuts import Cut
-from samepage.compiler.filters import condition
-from samepage.compiler.joins import Join, joins
+from samepage.compiler.days import Days, begin_of, starts_on
+from samepage.compiler.groups import Asked, Group, groups, of_row
 from samepage.compiler.plan import Formula, Leaf, leaves
-from samepage.compiler.reach import Reach, Reached
-from samepage.compiler.refusals import unwritten
 from samepage.compiler.resolver import resolve
+from samepage.compiler.selects import Select, names
+from samepage.compiler.sql import Column
 from samepage.compiler.templating import templates
-from samepage.errors import stop_on
 from samepage.stamps import digest_of
 
 
 def short_sql(
     catalog: Catalog,
-    *names: str,
+    *metrics: str,
     grain: str = "month",
     by: str = "",
     since: date | None = None,
@@ -39,29 +35,47 @@ def short_sql(
     It runs on the warehouse as it stands after a build and gives what `metric_values` holds,
     without the rows in which nothing happened.
     """
-    metrics = [catalog.metrics[name] for name in names]
-    plan = resolve(catalog, only=names)
-    stop_on(unwritten(catalog, plan.formulas))
-    formulas = [plan.formulas[name] for name in names]
-    asked = _Asked(grain, tuple(by.split(",")) if by else (), since, until, where, metrics[0])
-    groups = _groups(catalog, formulas, asked)
-    is_plain = len(groups) == 1 and not groups[0].has_edges
-    column = _in_one_step if is_plain else _joined
-    values = [_value(*each, column) for each in zip(formulas, names, strict=True)]
+    formulas = _formulas(catalog, metrics)
+    asked_of = [catalog.metrics[name] for name in metrics]
+    cuts = tuple(by.split(",")) if by else ()
+    asked = Asked(grain, cuts, since, until, where, asked_of[0])
+    parts = groups(catalog, (leaf for each in formulas.values() for leaf in leaves(each)), asked)
+    days = _days(parts)
+    is_plain = len(parts) == 1 and parts[0].is_one_step and not _shifts(days)
+    if is_plain:
+        last = parts[0].grouped_by_rows(_values(formulas, _in_one_step))
+    else:
+        last = _together(parts, _values(formulas, _told), _shifts(days))
+    steps = [] if is_plain else [step for part in parts for step in part.steps]
     return templates.get_template("short.sql.j2").render(
-        title=_title(metrics, asked),
-        groups=groups,
-        is_plain=is_plain,
-        keys=[key.name for key in groups[0].keys],
-        values=values,
+        title=_title(asked_of, asked),
+        relations=[*_begins(catalog, days), *_selects(days), *steps],
+        last=last,
+        keys=len(parts[0].keys),
     )
 
 
-def empty_sql(catalog: Catalog, *names: str) -> str:
-    """What the metrics are where nothing happened, as one row: 0 for counts, null for ratios."""
-    plan = resolve(catalog, only=names)
-    values = [_value(plan.formulas[name], name, _nothing) for name in names]
-    return f"select {', '.join(map(str, values))}"
+def empty_sql(catalog: Catalog, *metrics: str, grain: str = "month") -> str:
+    """What the metrics are where nothing happened: 0 for counts, null for ratios.
+
+    One row per period of `grain`, since what is of another period is null as long as that lies
+    before the data; for all time one row without a period.
+    """
+    formulas = _formulas(catalog, metrics)
+    values = _values(formulas, _nothing)
+    if grain == "all":
+        return f"select {', '.join(map(str, values))}"
+    every = (leaf for formula in formulas.values() for leaf in leaves(formula))
+    shifts = _shifts(Days(leaf.fact.name, grain, leaf.shift, None) for leaf in every if leaf.shift)
+    period = Column(starts_on(grain), "period_start")
+    periods = Select("periods", [period], ["dim_dates"], ["is_over"], keys=1)
+    source = ["periods", *_known(shifts)]
+    return templates.get_template("short.sql.j2").render(
+        title="Where nothing happened",
+        relations=[*_begins(catalog, shifts), *_selects(shifts), periods],
+        last=Select("", [*names([period]), *values], source),
+        keys=1,
+    )
 
 
 def definition_hash(catalog: Catalog, metric: Metric) -> str:
@@ -77,153 +91,94 @@ def definition_hash(catalog: Catalog, metric: Metric) -> str:
     return f"sha256:{digest_of(*told)}"
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What the rows of the answer are, and which rows of the facts are counted in them."""
-
-    grain: str
-    cuts: tuple[str, ...]
-    since: date | None
-    until: date | None
-    where: str
-    metric: Metric
-
-    @property
-    def period(self) -> str:
-        return "dim_dates.date_day" if self.grain == "day" else f"dim_dates.{self.grain}_starts_on"
+def _formulas(catalog: Catalog, metrics: Iterable[str]) -> dict[str, Formula]:
+    plan = resolve(catalog, only=metrics)
+    return {name: plan.formulas[name] for name in metrics}
 
 
-@dataclass(frozen=True)
-class _Group:
-    """The leaves that one select can count: same fact, same clock."""
-
-    fact: Fact
-    clock: str
-    leaves: tuple[Leaf, ...]
-    asked: _Asked
-    reach: Reach
-
-    @property
-    def name(self) -> str:
-        return f"{self.fact.name}_{self.clock}"
-
-    @cached_property
-    def keys(self) -> list[sql.Column]:
-        """What is grouped by; nothing for the total of all time."""
-        period = [] if self._is_timeless else [sql.Column(self.asked.period, "period_start")]
-        cuts = Cut(self.fact, ",".join(self.asked.cuts)).columns if self.asked.cuts else []
-        return [*period, *cuts]
-
-    @property
-    def values(self) -> list[sql.Column]:
-        return [
-            sql.Column(sql.direct(leaf, sql.row(leaf).sql), leaf.column) for leaf in self.leaves
-        ]
-
-    @property
-    def source(self) -> str:
-        # What has no date belongs to no period, but to all time.
-        kind = "left" if self._is_timeless else "inner"
-        return f"{self.fact.model}\n{kind} join dim_dates on dim_dates.date_day = {self._date}"
-
-    @property
-    def joins(self) -> list[Join]:
-        """The other models that conditions and cuts borrow columns from."""
-        cuts = (self.reach.dimension(cut) for cut in self.asked.cuts)
-        named = [column for leaf in self.leaves for column in leaf.borrowed]
-        return joins(
-            [*named, *(column for each in (*cuts, self._filter) for column in each.borrowed)]
-        )
-
-    @property
-    def conditions(self) -> list[str]:
-        """Which rows of the source lie in a period that is asked for."""
-        over = "dim_dates.is_over"
-        bounds = ((">=", self.asked.since), ("<=", self.asked.until))
-        return [
-            f"{over} or {self._date} is null" if self._is_timeless else over,
-            *(f"{self.asked.period} {sign} date '{day}'" for sign, day in bounds if day),
-        ]
-
-    @property
-    def filters(self) -> list[str]:
-        """What is asked of the rows besides."""
-        return [self._filter.sql] if self._filter.sql else []
-
-    @property
-    def has_edges(self) -> bool:
-        return any(leaf.measure.edge for leaf in self.leaves)
-
-    @property
-    def rows(self) -> list[sql.Column]:
-        """Each row with the first and last day of its period that have any, filtered out or not."""
-        over = f"over (partition by {self.asked.period})"
-        edges = [
-            sql.Column("dim_dates.date_day", "date_day"),
-            sql.Column(f"min(dim_dates.date_day) {over}", "first_day"),
-            sql.Column(f"max(dim_dates.date_day) {over}", "last_day"),
-        ]
-        asked = [sql.Column(each, "is_asked") for each in self.filters]
-        return [*self.keys, *edges, *asked, *map(sql.row, self.leaves)]
-
-    @property
-    def at_edges(self) -> list[sql.Column]:
-        return [sql.Column(sql.direct(leaf, _at_edge(leaf)), leaf.column) for leaf in self.leaves]
-
-    @cached_property
-    def _filter(self) -> Reached:
-        where = self.asked.where
-        return condition([where] if where else [], self.reach, self.asked.metric)
-
-    @property
-    def _is_timeless(self) -> bool:
-        return self.asked.grain == "all"
-
-    @property
-    def _date(self) -> str:
-        return f"{self.fact.model}.{self.fact.clocks[self.clock].expr}"
+def _days(parts: Iterable[Group]) -> list[Days]:
+    """Every relation of days that groups need, each after the one that it is made of."""
+    every = [part.days for part in parts if part.days]
+    return list(dict.fromkeys(days for each in every for days in (each.within, each) if days))
 
 
-def _groups(catalog: Catalog, formulas: Iterable[Formula], asked: _Asked) -> list[_Group]:
-    together: dict[tuple[str, str], dict[Leaf, None]] = {}
-    for leaf in (leaf for formula in formulas for leaf in leaves(formula)):
-        together.setdefault((leaf.fact.name, leaf.measure.clock), {})[leaf] = None
-    return [
-        _Group(fact, clock, tuple(found), asked, Reach(catalog, fact, clock))
-        for (name, clock), found in together.items()
-        for fact in (catalog.facts[name],)
-    ]
+def _selects(days: Iterable[Days]) -> list[Select]:
+    """The relations; facts share those that do not depend on where their data begin."""
+    return list({each.name: each.select for each in days}.values())
 
 
-def _title(metrics: Iterable[Metric], asked: _Asked) -> str:
+def _shifts(days: Iterable[Days]) -> list[Days]:
+    return [each for each in dict.fromkeys(days) if each.shift and not each.span]
+
+
+def _begins(catalog: Catalog, days: Iterable[Days]) -> list[Select]:
+    """The first day of the data of each fact that averages and offsets have to know."""
+    facts = [catalog.facts[each.fact] for each in days if each.shift or each.is_average]
+    return [_begin(catalog, fact) for fact in {fact.name: fact for fact in facts}.values()]
+
+
+def _begin(catalog: Catalog, fact: Fact) -> Select:
+    """Of all dates by which the fact is counted anywhere, as in its cube."""
+    clocks = sorted({leaf.measure.clock for leaf in resolve(catalog).leaves_of(fact.name)})
+    days = [f"min({fact.clocks[clock].expr})" for clock in clocks]
+    first = days[0] if len(days) == 1 else f"least({', '.join(days)})"
+    return Select(begin_of(fact.name), [Column(first, "first_day")], [fact.model])
+
+
+def _together(parts: Sequence[Group], values: Sequence[Column], shifts: Sequence[Days]) -> Select:
+    keys = names(parts[0].keys)
+    using = f"using ({', '.join(key.name for key in keys)})"
+    joined = [f"full join {p.name} {using}" if keys else f"cross join {p.name}" for p in parts[1:]]
+    return Select("", [*keys, *values], [parts[0].name, *joined, *_known(shifts)])
+
+
+def _known(shifts: Sequence[Days]) -> list[str]:
+    """Joins that tell whether the period before lies in the data."""
+    periods = [f"left join {each.name} using (period_start)" for each in shifts]
+    return list(
+        dict.fromkeys([*periods, *(f"cross join {begin_of(each.fact)}" for each in shifts)])
+    )
+
+
+def _title(metrics: Iterable[Metric], asked: Asked) -> str:
     """`Win rate, Bookings by quarter and channel`"""
-    keys = [*([] if asked.grain == "all" else [asked.grain]), *asked.cuts]
+    keys = [*([] if asked.is_timeless else [asked.grain]), *asked.cuts]
     labels = ", ".join(metric.label for metric in metrics)
     return f"{labels} by {' and '.join(keys)}" if keys else f"{labels} of all time"
 
 
-def _value(formula: Formula, name: str, column: Callable[[Leaf], str]) -> sql.Column:
-    written = sql.value(formula, column)
-    return sql.Column(written.replace(" / nullif(", "\n        / nullif("), name)
-
-
-def _at_edge(leaf: Leaf) -> str:
-    """A semi-additive leaf counts on the first or last day of the period that has data."""
-    if not leaf.measure.edge:
-        return leaf.column
-    edge = "first_day" if leaf.measure.edge.day == "min" else "last_day"
-    return f"case when date_day = {edge} then {leaf.column} end"
+def _values(formulas: dict[str, Formula], column: Callable[[Leaf], str]) -> list[Column]:
+    return [
+        Column(sql.value(formula, column).replace(" / nullif(", "\n        / nullif("), name)
+        for name, formula in formulas.items()
+    ]
 
 
 def _in_one_step(leaf: Leaf) -> str:
     """The leaf over the rows of a fact; a sum of no rows is 0, as a count is."""
-    aggregate = sql.direct(leaf, sql.row(leaf).sql)
-    return f"coalesce({aggregate}, 0)" if aggregate.startswith("sum(") else aggregate
+    aggregate = of_row(leaf)
+    return _filled(leaf, aggregate) if not aggregate.startswith("count(") else aggregate
+
+
+def _told(leaf: Leaf) -> str:
+    """The leaf where the groups have been joined and may have left holes."""
+    return _if_known(leaf, _filled(leaf, leaf.column))
 
 
 def _nothing(leaf: Leaf) -> str:
-    return "0" if leaf.is_zero_when_nothing_happened else "null"
+    return _if_known(leaf, _filled(leaf, "null").replace("coalesce(null, 0)", "0"))
 
 
-def _joined(leaf: Leaf) -> str:
-    return f"coalesce({leaf.column}, 0)" if leaf.is_zero_when_nothing_happened else leaf.column
+def _filled(leaf: Leaf, value: str) -> str:
+    if leaf.fill is not None:
+        return f"coalesce({value}, {leaf.fill:g})"
+    return f"coalesce({value}, 0)" if leaf.is_zero_when_nothing_happened else value
+
+
+def _if_known(leaf: Leaf, value: str) -> str:
+    """Nothing is known of a period before the first day of the data, unless it is filled in."""
+    if not leaf.shift or leaf.fill is not None or not leaf.is_zero_when_nothing_happened:
+        return value
+    before = Days(leaf.fact.name, "", leaf.shift, None).name
+    begin = begin_of(leaf.fact.name)
+    return f"case when {before}.last_day >= {begin}.first_day then {value} end"

@@ -12,11 +12,10 @@ import duckdb
 
 from samepage.catalog import Catalog
 from samepage.company import Company
-from samepage.compiler import empty_sql
 from samepage.errors import Usage
 from samepage.periods import Calendar
 from samepage.query.opening import open_warehouse
-from samepage.query.question import Question, statement
+from samepage.query.question import Question, empty_statement, statement
 
 # None for all time.
 Period = date | None
@@ -55,33 +54,42 @@ def answer(company: Company, catalog: Catalog, question: Question) -> Answer:
     """
     sql = statement(catalog, question)
     with open_warehouse(company) as warehouse:
-        found = _found(warehouse, sql, question)
+        found = _asked(warehouse, sql, question)
         [(as_of,)] = warehouse.execute("select as_of from dim_as_of").fetchall()
-        names = (metric.name for metric in question.metrics)
-        [nothing] = warehouse.execute(empty_sql(catalog, *names)).fetchall()
+        nothing = _found(warehouse, empty_statement(catalog, question), question.grain, 0)
     calendar = Calendar(company.fiscal_year_starts_in, company.week_starts_on)
     windows = [catalog.window_days(metric.name) for metric in question.metrics]
     rows = []
     for period, members in _filled(found, question, calendar, as_of):
         last_day = (calendar.end(question.grain, period) if period else None) or as_of
         complete = tuple(last_day + timedelta(days=days) <= as_of for days in windows)
-        values = _numbers(found.get((period, members), nothing))
+        values = _numbers(found.get((period, members)) or nothing[period, ()])
         rows.append(Row(period, members, values, complete))
     return Answer(question, sql, as_of, tuple(rows))
 
 
-def _found(
+def _asked(
     warehouse: duckdb.DuckDBPyConnection, sql: str, question: Question
 ) -> Mapping[Key, Sequence[Any]]:
     try:
-        rows = warehouse.execute(sql).fetchall()
+        return _found(warehouse, sql, question.grain, len(question.by))
+    except duckdb.CatalogException as error:
+        fix = "print the statement with --sql, and run it in the database that was built"
+        raise Usage(f"the marts are not in build/warehouse.duckdb: {fix}") from error
     except (duckdb.BinderException, duckdb.ParserException, duckdb.ConversionException) as error:
         if not question.where:
             raise
         said = str(error).partition("\n")[0]
         raise Usage(f"--where cannot be computed; the warehouse says: {said}") from error
-    dated = question.grain != "all"
-    width = dated + len(question.by)
+
+
+def _found(
+    warehouse: duckdb.DuckDBPyConnection, sql: str, grain: str, cuts: int
+) -> Mapping[Key, Sequence[Any]]:
+    """The rows of a statement, by period and members."""
+    rows = warehouse.execute(sql).fetchall()
+    dated = grain != "all"
+    width = dated + cuts
     return {(row[0] if dated else None, row[dated:width]): row[width:] for row in rows}
 
 

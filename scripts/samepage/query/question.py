@@ -8,7 +8,7 @@ from datetime import date
 
 from samepage.catalog import Catalog, Metric
 from samepage.company import Company
-from samepage.compiler import short_sql
+from samepage.compiler import empty_sql, short_sql
 from samepage.compiler.reach import Reach
 from samepage.errors import Fault, Usage
 from samepage.periods import GRAINS, Calendar
@@ -57,6 +57,12 @@ def statement(catalog: Catalog, question: Question) -> str:
     return short_sql(
         catalog, *names, grain=question.grain, by=by, since=since, until=until, where=question.where
     ).strip()
+
+
+def empty_statement(catalog: Catalog, question: Question) -> str:
+    """What stands where that statement has no row."""
+    names = (metric.name for metric in question.metrics)
+    return empty_sql(catalog, *names, grain=question.grain)
 
 
 def read_question(company: Company, catalog: Catalog, asked: Asked) -> Question:
