@@ -65,12 +65,14 @@ def health_of(
 def _lacking(connection: DuckDBPyConnection) -> dict[str, str]:
     """What no connector brings but the data themselves: see `pages/waiting`."""
     found = {}
-    if not _count(connection, "select count(*) from int_fits where is_icp is not null"):
+    [(fits,)] = connection.sql("select count(is_icp) from int_fits").fetchall()
+    if not fits:
         found["known_fit"] = (
             "No account and no lead has all the facts that metrics/icp/icp_criteria.csv asks for, "
             "so of none is it known whether it fits."
         )
-    if obstacle := _text(connection, "select obstacle from fct_retention_fit"):
+    [(obstacle,)] = connection.sql("select obstacle from fct_retention_fit").fetchall()
+    if obstacle:
         found["retention_fit"] = f"Nothing can be projected. {obstacle}"
     return found
 

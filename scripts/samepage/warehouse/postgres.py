@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from psycopg2.extensions import cursor as Cursor
 
 # The tables that are read once dbt is done, and of the inputs what was set aside.
-RESULTS = ("metric_values", "dim_as_of", "dim_inputs", "dim_people", "input_counts", "quarantine")
+RESULTS = (
+    *("metric_values", "dim_as_of", "dim_inputs", "dim_people", "int_fits", "fct_retention_fit"),
+    *("input_counts", "quarantine"),
+)
 CHECKED = tuple(f"checked_{entity}" for entity in ENTITIES)
 
 
