@@ -10,6 +10,7 @@ from operator import attrgetter
 from samepage.catalog import Fact
 from samepage.compiler import sql
 from samepage.compiler.aggregations import DISTINCT
+from samepage.compiler.calendars import OtherDays, calendars, known_days, other_days
 from samepage.compiler.cuts import Cut, dimension_of, group_by, member_of
 from samepage.compiler.plan import Leaf, Plan
 from samepage.compiler.templating import templates
@@ -19,12 +20,17 @@ def cube_sql(plan: Plan, fact: Fact) -> str:
     over = plan.leaves_of(fact.name)
     names = sorted({leaf.measure.clock for leaf in over})
     clocks = [_Clock(plan, fact, name, over) for name in names]
+    groups = [group for clock in clocks for group in clock.other_days]
+    known = {leaf: known_days(leaf.unfilled) for leaf in over}
     return templates.get_template("cube.sql.j2").render(
         fact=fact,
         joins=plan.joins_of(fact),
         clocks=clocks,
         grains=plan.grains_of(fact.name),
-        filled=[column for leaf in over for column in sql.filled(leaf)],
+        beside=sorted({model for leaf in over for model in leaf.base.beside}),
+        calendars=calendars(groups),
+        known=sorted({name for name in known.values() if name}),
+        filled=[column for leaf in over for column in sql.filled(leaf, f"{known[leaf]}.days")],
         dimension_of=dimension_of,
         member_of=member_of,
         group_by=group_by,
@@ -46,18 +52,36 @@ class _Clock:
 
     @cached_property
     def leaves(self) -> list[Leaf]:
-        return [leaf for leaf in self.over if leaf.measure.clock == self.name]
+        """Without fill, which is for the last step."""
+        own = (leaf.unfilled for leaf in self.over if leaf.measure.clock == self.name)
+        return list(dict.fromkeys(own))
+
+    @cached_property
+    def bases(self) -> list[Leaf]:
+        """The leaves that are grouped by day, whichever days count in the end."""
+        return list(dict.fromkeys(leaf.base for leaf in self.leaves))
+
+    @cached_property
+    def own_days(self) -> list[Leaf]:
+        """The leaves of which just the days of a period count for it."""
+        others = {leaf for group in self.other_days for leaf in group.leaves}
+        return [leaf for leaf in self.leaves if leaf not in others]
+
+    @cached_property
+    def other_days(self) -> list[OtherDays]:
+        return other_days(self.plan, self.name, self.leaves)
 
     @cached_property
     def cuts(self) -> list[Cut]:
         """Pairs first: where both columns of a pair are grouped by, each of them is too."""
-        wanted = {cut for leaf in self.leaves for cut in self.plan.dimensions_of(leaf)}
+        over = (leaf for leaf in self.over if leaf.measure.clock == self.name)
+        wanted = {cut for leaf in over for cut in self.plan.dimensions_of(leaf)}
         cuts = [Cut(self.fact, dimension) for dimension in sorted(wanted)]
         return sorted(cuts, key=lambda cut: not cut.is_pair)
 
     @property
     def has_edges(self) -> bool:
-        return any(leaf.measure.edge for leaf in self.leaves)
+        return any(leaf.measure.edge for leaf in self.own_days)
 
     @property
     def members(self) -> list[sql.Column]:
@@ -66,11 +90,12 @@ class _Clock:
 
     @property
     def rows(self) -> list[sql.Column]:
-        return [sql.row(leaf) for leaf in self.leaves]
+        per = dict.fromkeys(sql.per(each) for group in self.other_days for each in group.per)
+        return [*per, *map(sql.row, self.bases)]
 
     @property
     def by_day(self) -> list[sql.Column]:
-        return self._each(sql.by_day)
+        return [column for leaf in self.bases for column in sql.by_day(leaf)]
 
     @property
     def by_period(self) -> list[sql.Column]:
@@ -84,12 +109,12 @@ class _Clock:
     def distinct(self) -> list[_Distinct]:
         return [
             _Distinct(self.plan, self.fact, leaf)
-            for leaf in self.leaves
+            for leaf in self.own_days
             if leaf.measure.agg in DISTINCT
         ]
 
     def _each(self, step: Callable[[Leaf], list[sql.Column]]) -> list[sql.Column]:
-        return [column for leaf in self.leaves for column in step(leaf)]
+        return [column for leaf in self.own_days for column in step(leaf)]
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,8 @@ from samepage.catalog import Catalog, Fact, Metric
 from samepage.compiler import proofs, sql
 from samepage.compiler.cubes import cube_sql
 from samepage.compiler.plan import Formula, Leaf, Plan, Ratio, leaves
-from samepage.compiler.refusals import unwritten
 from samepage.compiler.resolver import resolve
 from samepage.compiler.templating import ref, templates
-from samepage.errors import stop_on
 
 
 def compile_models(catalog: Catalog, only: Iterable[str] | None = None) -> dict[str, str]:
@@ -23,7 +21,6 @@ def compile_models(catalog: Catalog, only: Iterable[str] | None = None) -> dict[
     that asks for something the compiler does not compute, with what to write instead.
     """
     plan = resolve(catalog, only)
-    stop_on(unwritten(catalog, plan.formulas))
     cubes = {f"{_cube(fact)}.sql": cube_sql(plan, fact) for fact in plan.facts()}
     blocks = [_Block(plan, catalog.metrics[name], plan.formulas[name]) for name in plan.formulas]
     values = templates.get_template("metric_values.sql.j2").render(blocks=blocks)
@@ -95,14 +92,15 @@ class _Block:
         return "cast(null as double precision)"
 
     def _column(self, leaf: Leaf) -> str:
-        return self._joined(leaf.column, leaf.is_zero_when_nothing_happened)
+        return self._joined(leaf.column, leaf.nothing)
 
     def _records(self, leaf: Leaf) -> str:
-        return self._joined(leaf.records, True)
+        return self._joined(leaf.records, 0)
 
-    def _joined(self, column: str, is_zero: bool) -> str:
+    def _joined(self, column: str, nothing: float | None) -> str:
         """A column of a cube; cubes that start on different days leave holes when joined."""
-        return f"coalesce({column}, 0)" if is_zero and len(self._cubes) > 1 else column
+        has_holes = len(self._cubes) > 1 and nothing is not None
+        return f"coalesce({column}, {nothing:g})" if has_holes else column
 
 
 _KEYS = "grain, period_start, dimension, member, days_since_end"

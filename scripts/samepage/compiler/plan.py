@@ -11,7 +11,7 @@ What is cumulative or of another period is a leaf too: the same rows, of other d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from samepage.catalog import Catalog, Fact, Measure, Shift, Span
@@ -30,7 +30,7 @@ class Leaf:
     shift     the period whose value it is, where that is another one
     fill      what stands where nothing happened; None for what its measure makes of nothing
     beside    the marts that its condition reads besides its own
-    of        the leaf over the same rows without span, shift and fill
+    of        the leaf that it is made of: of the same days without fill, of the period's own days
     """
 
     column: str
@@ -46,8 +46,13 @@ class Leaf:
 
     @property
     def base(self) -> Leaf:
-        """The leaf over the same rows without span, shift and fill."""
-        return self.of or self
+        """The leaf over the same rows of the period's own days."""
+        return self.of.base if self.of else self
+
+    @property
+    def unfilled(self) -> Leaf:
+        """The leaf of the same days that leaves empty what is empty."""
+        return self.of if self.of and self.fill is not None else self
 
     @property
     def nothing(self) -> float | None:
@@ -63,13 +68,18 @@ class Leaf:
         return self.column if self.counts_rows else f"{self.column}__records"
 
     @property
+    def is_average(self) -> bool:
+        """Whether it is the average of the days of a period."""
+        return self.span is not None and self.span.agg == "average"
+
+    @property
     def counts_rows(self) -> bool:
         """Whether the leaf is itself a count of rows, and so its own number of records."""
+        if self.is_average or self.fill is not None:
+            return False
         measure = self.measure
-        return measure.agg in ("count", "sum_boolean") or (measure.agg, measure.expr) == (
-            "sum",
-            "1",
-        )
+        counted = (measure.agg, measure.expr) == ("sum", "1")
+        return counted or measure.agg in ("count", "sum_boolean")
 
     @property
     def is_zero_when_nothing_happened(self) -> bool:
@@ -129,10 +139,15 @@ class Plan:
 
     def grains_of(self, fact: str) -> tuple[str, ...]:
         """The grains at which any metric over the fact is computed, from fine to coarse."""
+        return self.grains_for(self.leaves_of(fact))
+
+    def grains_for(self, over: Iterable[Leaf]) -> tuple[str, ...]:
+        """The grains of all metrics that use any of the leaves, from fine to coarse."""
+        used = {leaf.unfilled for leaf in over}
         wanted = {
             grain
             for name, formula in self.formulas.items()
-            if any(leaf.fact.name == fact for leaf in leaves(formula))
+            if any(leaf.unfilled in used for leaf in leaves(formula))
             for grain in self.catalog.grains_of(name)
         }
         return tuple(grain for grain in GRAINS if grain in wanted)

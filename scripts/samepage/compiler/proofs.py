@@ -35,7 +35,7 @@ def additive(plan: Plan) -> list[str]:
     return [
         name
         for name, formula in plan.formulas.items()
-        if isinstance(formula, Leaf) and formula.measure.agg in ADDITIVE
+        if isinstance(formula, Leaf) and formula.measure.agg in ADDITIVE and formula.fill is None
     ]
 
 
@@ -54,7 +54,7 @@ def shares(plan: Plan) -> list[str]:
 def formulas(plan: Plan) -> list[FormulaProof]:
     """Of every ratio its two sides, of every derived metric its value.
 
-    Where a filter narrows a part, no published number stands beside it.
+    Where a filter narrows a part or an offset moves it, no published number stands beside it.
     """
     metrics = [plan.catalog.metrics[name] for name in plan.formulas]
     proofs = (proof for metric in metrics if not metric.filters for proof in _formulas(metric))
@@ -65,7 +65,7 @@ def _formulas(metric: Metric) -> Iterator[FormulaProof]:
     for side, part in (("numerator", metric.numerator), ("denominator", metric.denominator)):
         if part and not part.filters:
             yield FormulaProof(metric.name, side, f"{part.name}.value", (part.name,))
-    if metric.parts and not any(part.filters for part in metric.parts):
+    if metric.parts and not any(part.filters or part.shift for part in metric.parts):
         names = {part.alias: part.name for part in metric.parts}
         expr = NAME.sub(
             lambda word: f"{names[word[0]]}.value" if word[0] in names else word[0], metric.expr

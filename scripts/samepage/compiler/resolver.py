@@ -100,10 +100,13 @@ class _Resolver:
         base = Leaf("", fact, measure, together, where.borrowed, beside=beside)
         name = counted.name if metric.conversion and not then else metric.name
         base = self.named(base, _stem(name, added))
-        own_days = replace(base, span=metric.span, shift=asked.shift, of=base)
-        if counted.fill is not None and counted.fill != own_days.nothing:
-            own_days = replace(own_days, fill=float(counted.fill))
-        return self.named(own_days, base.column)
+        own = base
+        if metric.span or asked.shift:
+            own = replace(base, span=metric.span, shift=asked.shift, of=base)
+            own = self.named(own, base.column)
+        if counted.fill in (None, own.nothing):
+            return own
+        return self.named(replace(own, fill=float(counted.fill or 0), of=own), base.column)
 
     def named(self, leaf: Leaf, stem: str) -> Leaf:
         """The leaf as it is known already, or under a name that no other column has."""

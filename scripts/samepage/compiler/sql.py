@@ -49,24 +49,51 @@ def by_day(leaf: Leaf) -> list[Column]:
 
 
 def by_period(leaf: Leaf) -> list[Column]:
-    """The leaf's days put together to periods."""
+    """The leaf's days put together to periods; of other days, those of its base."""
+    of = leaf.base
     if leaf.measure.edge:
         edge = "first_day" if leaf.measure.edge.day == "min" else "last_day"
-        names = dict.fromkeys((leaf.column, leaf.records))
-        return [Column(f"sum(case when date_day = {edge} then {name} end)", name) for name in names]
-    records = Column(f"sum({leaf.records})", leaf.records)
+        return [
+            Column(f"sum(case when date_day = {edge} then {name} end)", told)
+            for name, told in {of.column: leaf.column, of.records: leaf.records}.items()
+        ]
+    records = Column(f"sum({of.records})", leaf.records)
     if leaf.counts_rows or leaf.measure.agg in (*DISTINCT, *RANKED):
         return [records]
     if leaf.measure.agg in AVERAGED:
-        mean = f"1.0 * sum({leaf.column}) / nullif(sum({leaf.records}), 0)"
+        mean = f"1.0 * sum({of.column}) / nullif(sum({of.records}), 0)"
         return [Column(mean, leaf.column), records]
     grouped = leaf.measure.agg if leaf.measure.agg in EXTREME else "sum"
-    return [Column(f"{grouped}({leaf.column})", leaf.column), records]
+    return [Column(f"{grouped}({of.column})", leaf.column), records]
 
 
 def ranked(leaf: Leaf) -> list[Column]:
     """The leaf grouped from the rows themselves, for what cannot be put together from days."""
-    return [Column(direct(leaf, leaf.column), leaf.column)] if leaf.measure.agg in RANKED else []
+    return by_row(leaf) if leaf.measure.agg in RANKED else []
+
+
+def by_row(leaf: Leaf) -> list[Column]:
+    """The same for distinct counts of other days: nothing tells since when a thing was not seen."""
+    if leaf.measure.agg not in (*DISTINCT, *RANKED):
+        return []
+    return [Column(direct(leaf, leaf.base.column), leaf.column)]
+
+
+def held(leaf: Leaf) -> list[Column]:
+    """A balance of many: of each, the rows of its own first or last day."""
+    edge = "first_day" if leaf.measure.edge and leaf.measure.edge.day == "min" else "last_day"
+    row = f"case when date_day = {edge} then {leaf.base.column} end"
+    records = Column(f"count({row})", leaf.records)
+    value = Column(direct(leaf, row), leaf.column)
+    return [value] if leaf.counts_rows else [value, records]
+
+
+def averaged(column: Column, leaf: Leaf) -> Column:
+    """What the days of a period come to; of counts and sums the total, to be divided by days."""
+    if column.name == leaf.records:
+        return Column(f"max({column.name})", column.name)
+    over_days = "sum" if leaf.is_zero_when_nothing_happened else "avg"
+    return Column(f"{over_days}({column.name})", column.name)
 
 
 def direct(leaf: Leaf, of: str) -> str:
@@ -88,13 +115,28 @@ def direct(leaf: Leaf, of: str) -> str:
             return f"count({of})" if leaf.counts_rows else f"sum({of})"
 
 
-def filled(leaf: Leaf) -> list[Column]:
-    """The leaf where nothing happened: 0 for counts and sums, null for the others."""
-    value = f"coalesce({leaf.column}, 0)" if leaf.is_zero_when_nothing_happened else leaf.column
+def filled(leaf: Leaf, days: str = "") -> list[Column]:
+    """The leaf where nothing happened: 0 for counts and sums, null for the others.
+
+    `days` is the SQL of how many of its days lie in the data, where that may be none.
+    """
+    of = leaf.unfilled
+    value, records = of.column, f"coalesce({of.records}, 0)"
+    if of.is_zero_when_nothing_happened:
+        value = f"coalesce({value}, 0)"
+        if of.is_average:
+            value = f"1.0 * {value} / {days}"
+        elif of.shift:
+            value = f"case when {days} > 0 then {value} end"
+    if leaf.fill is not None:
+        value = f"case when {records} > 0 then {value} else {leaf.fill:g} end"
     columns = [Column(f"cast({value} as double precision)", leaf.column)]
-    if leaf.records != leaf.column:
-        columns.append(Column(f"coalesce({leaf.records}, 0)", leaf.records))
-    return columns
+    return columns if leaf.records == leaf.column else [*columns, Column(records, leaf.records)]
+
+
+def per(expr: str) -> Column:
+    """A column of the rows by which balances are told apart."""
+    return Column(expr, f"per_{'_'.join(re.findall(r'[A-Za-z0-9]+', expr)).lower()}")
 
 
 def value(formula: Formula, of: Callable[[Leaf], str]) -> str:
