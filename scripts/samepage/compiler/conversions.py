@@ -11,12 +11,21 @@ import re
 from collections.abc import Iterator
 
 from samepage.catalog import Catalog, Fact, Measure, Metric
-from samepage.compiler.filters import Refused, all_of, condition
+from samepage.compiler.filters import Refused, condition
 from samepage.compiler.reach import Reach
 from samepage.errors import Fault
 
 # The row of the event that follows, inside the subquery.
 _LATER = "later"
+
+# Indented as it stands in a list of columns.
+_AND = "\n                and "
+_EXISTS = """exists (
+            select 1
+            from {model} as later
+            where
+                {conditions}
+        )"""
 
 
 def followed(catalog: Catalog, metric: Metric) -> str:
@@ -45,8 +54,8 @@ def followed(catalog: Catalog, metric: Metric) -> str:
     own = condition(conversion.followed_by.filters, Reach(catalog, later, clock), metric)
     if own.borrowed:
         raise Refused(_borrowed(metric, later, own.borrowed[0].name))
-    conditions += filter(None, [own.sql])
-    return f"exists (select 1 from {later.model} as {_LATER} where {all_of(conditions)})"
+    conditions += [own.sql] if own.sql else []
+    return _EXISTS.format(model=later.model, conditions=_AND.join(map(_in_brackets, conditions)))
 
 
 def plain(dimension: str) -> str:
@@ -73,6 +82,10 @@ def _counted(measure: Measure) -> Iterator[str]:
         yield measure.expr
     elif not measure.expr.isdigit():
         yield f"{measure.expr} is not null"
+
+
+def _in_brackets(condition: str) -> str:
+    return f"({condition})" if re.search(r"\bor\b", condition, re.IGNORECASE) else condition
 
 
 def _borrowed(metric: Metric, later: Fact, name: str) -> Fault:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from samepage.catalog import Catalog, Conversion, Input, Length, Measure, Metric
 from samepage.compiler.aggregations import COMPUTED
 from samepage.compiler.conversions import plain
-from samepage.compiler.plan import Formula, leaves
 from samepage.compiler.reach import Reach, Unreachable
 from samepage.errors import Fault
 from samepage.periods import GRAINS
@@ -39,21 +38,6 @@ def refusals(catalog: Catalog, metric: Metric) -> Iterator[Fault]:
     for measure in catalog.measures_of(metric.name):
         yield from _unreadable(catalog, metric, measure)
         yield from _finer_than_its_rows(catalog, metric, measure)
-
-
-def unwritten(catalog: Catalog, formulas: Mapping[str, Formula]) -> Iterator[Fault]:
-    """Leaves for which the caller writes no SQL yet: of other days, and conversions."""
-    for name, formula in formulas.items():
-        if any(leaf.of or leaf.beside for leaf in leaves(formula)):
-            metric = catalog.metrics[name]
-            yield Fault(
-                metric.path,
-                "type",
-                metric.kind,
-                "a metric of the period's own days: windows, offsets, fills and conversions are "
-                "not computed here yet",
-                "state it without",
-            )
 
 
 def _unknown_grains(metric: Metric) -> Iterator[Fault]:

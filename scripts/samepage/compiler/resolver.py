@@ -98,8 +98,10 @@ class _Resolver:
         together = all_of([each for each in (where.sql, conversion) if each])
         beside = (self.catalog.fact_of(then.followed_by.name).model,) if then else ()
         base = Leaf("", fact, measure, together, where.borrowed, beside=beside)
-        name = counted.name if metric.conversion and not then else metric.name
-        base = self.named(base, _stem(name, added))
+        if metric.conversion and not then:
+            base = self.named(base, _stem(counted.name, where.sql))
+        else:
+            base = self.named(base, _stem(metric.name, added))
         own = base
         if metric.span or asked.shift:
             own = replace(base, span=metric.span, shift=asked.shift, of=base)
