@@ -1,5 +1,19 @@
 {# Identities that every build proves over metric_values, per grain, period and member. #}
 
+{# What metric_values is looked up by, for engines that would read all of it for every metric. #}
+{% macro looked_up_by(columns) -%}
+    {{ adapter.dispatch('looked_up_by', 'samepage')(columns) }}
+{%- endmacro %}
+
+{% macro default__looked_up_by(columns) -%}
+{%- endmacro %}
+
+{% macro postgres__looked_up_by(columns) -%}
+    create index on {{ this }} ({{ columns | join(', ') }});
+    analyze {{ this }}
+{%- endmacro %}
+
+
 {# A ratio is its stored numerator by its stored denominator, and null without one. #}
 {% test ratios_are_their_parts(model) %}
 
