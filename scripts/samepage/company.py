@@ -112,6 +112,11 @@ class Company:
         """How colleagues are called: `names`, `initials` or `hidden`."""
         return str(self.variables["people"])
 
+    @property
+    def suppress_below(self) -> int:
+        """The number of records from which on a figure is shown; 0 shows every one."""
+        return int(self.variables["suppress_below"])
+
     def quarantine_limit(self, entity: str) -> float:
         """The share of an input's rows that may be set aside, from 0 to 1."""
         limits = self.variables["quarantine_limits"]

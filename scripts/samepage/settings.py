@@ -134,6 +134,11 @@ _SETTINGS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ),
     ("as_of", _is_date, "a day such as 2026-09-30, or null for the newest day in the data"),
     ("people", lambda v: v in PEOPLE, f"one of {', '.join(PEOPLE)}"),
+    (
+        "suppress_below",
+        _is_whole(0, 1000),
+        "the fewest records that a figure may rest on, such as 5, or 0 to show every figure",
+    ),
     ("quarantine_limit", _is_share, _SHARE),
     (
         "quarantine_limits",

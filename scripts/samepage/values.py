@@ -42,7 +42,10 @@ class Ask:
 
 @dataclass(frozen=True)
 class Value:
-    """One row of `metric_values`. A percentage is a fraction; null is None."""
+    """One row of `metric_values`. A percentage is a fraction; null is None.
+
+    records  how many rows the value rests on; None where they are too few to show any of it
+    """
 
     period_start: date
     member: str
@@ -51,6 +54,11 @@ class Value:
     denominator: float | None
     records: int | None
     is_complete: bool
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether it rests on too few records (`vars.suppress_below`), or would give such away."""
+        return self.records is None
 
 
 Answers = Mapping[Ask, Sequence[Value]]
@@ -131,7 +139,7 @@ select metric, dimension, member
 from read_parquet($path)
 where dimension <> 'total'
 group by metric, dimension, member
-order by metric, dimension, member = 'unknown', sum(records) desc, member
+order by metric, dimension, member = 'unknown', coalesce(sum(records), 0) desc, member
 """
 
 

@@ -56,7 +56,9 @@ def records(metric, rows):
             return sum(row["rep"] is not None for row in rows)
         case "ads_amount":
             rows = [row for row in rows if row["channel"] not in (None, "web")]
-    return sum(row["amount"] is not None for row in rows)
+    # To a sum, a row of nothing brings nothing.
+    nothing = (None, 0) if metric in ("amount", "ads_amount") else (None,)
+    return sum(row["amount"] not in nothing for row in rows)
 
 
 def end_of(grain, start):

@@ -85,7 +85,7 @@ def _without_foreign_parts(written: str) -> str:
 def _variables(settings: Mapping[str, Any]) -> dict[str, Any]:
     company = {"fiscal_year_starts_in": 1, "week_starts_on": 1, "currency": "EUR"}
     sources = dict.fromkeys(settings["connected"], "sample")
-    privacy = {"people": "names", **settings.get("privacy", {})}
+    privacy = {"people": "names", "suppress_below": 0, **settings.get("privacy", {})}
     return {"company": {**company, **settings["company"]}, "sources": sources, **privacy}
 
 

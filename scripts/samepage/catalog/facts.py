@@ -69,6 +69,7 @@ class Fact:
     key       the column that tells its rows apart; empty where none does
     columns   the mart's columns and their types, as its contract states them
     upstream  the models that the mart is built from, by layer: staging, inputs, marts
+    holds_people  whether its rows stand for people or companies, so that few may not be shown
     """
 
     name: str
@@ -81,3 +82,4 @@ class Fact:
     dimensions: Mapping[str, str]
     entities: Mapping[str, Entity] = field(default_factory=dict)
     upstream: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    holds_people: bool = True

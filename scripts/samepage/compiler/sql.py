@@ -41,7 +41,9 @@ def row(leaf: Leaf) -> Column:
 def by_day(leaf: Leaf) -> list[Column]:
     """The leaf grouped by day and member: what can be added up later."""
     name, agg = leaf.column, leaf.measure.agg
-    records = Column(f"count({name})", leaf.records)
+    # To a sum, a row of nothing brings nothing: the MRR of one that left rests on one record.
+    is_sum = agg == "sum" and not leaf.counts_rows
+    records = Column(f"count(nullif({name}, 0))" if is_sum else f"count({name})", leaf.records)
     if leaf.counts_rows or agg in (*DISTINCT, *RANKED):
         return [records]
     grouped = agg if agg in EXTREME else "sum"

@@ -36,6 +36,7 @@ def fact(model: Node, columns: Mapping[str, Node], above: Callable[[str], Layers
             for each in model["entities"]
         },
         upstream=above(mart),
+        holds_people=bool(meta_of(model).get("holds_people", True)),
     )
 
 

@@ -187,6 +187,8 @@ def _note(
     reading: Reading, whole: Value | None, rows: Sequence[Row], members: int, top: int
 ) -> str:
     told = [f"The {top} largest of {members:,}."] if members > top else []
+    if not members and reading.desk.site.company.suppress_below:
+        told.append("Some of these groups are too few to show, so none of them is shown.")
     flags = {cell.flag for row in rows for cell in row.cells if cell.flag}
     for flag in sorted(flags):
         way = "below" if flag == "low" else "above"

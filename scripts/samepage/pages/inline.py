@@ -46,6 +46,8 @@ def draw_number(
     desk = reading.desk
     words = show(reading, reading.pick(value))
     exact = phrases.exactly(reading, reading.pick(value))
+    if value and value.is_withheld:
+        words, exact = phrases.lacking(value), phrases.why_lacking(reading)
     if is_at_home(reading):
         return desk.draw("plain", words, exact)
     number = Number(
@@ -137,7 +139,8 @@ def description(reading: Reading) -> str:
 
 def made_of(reading: Reading, value: Value | None) -> str:
     """What a ratio was divided from, each in its own unit; empty for everything else."""
-    if value is None or reading.part != "value" or reading.metric.kind != "ratio":
+    is_ratio = reading.part == "value" and reading.metric.kind == "ratio"
+    if value is None or value.is_withheld or not is_ratio:
         return ""
     top, bottom = reading.numerator, reading.denominator
     return f"{phrases.tabled(top, value.numerator)} ÷ {phrases.tabled(bottom, value.denominator)}"

@@ -80,7 +80,7 @@ def monday(desk: Desk) -> Monday:
         recovered=_distinct([figure for figure in aimed if _has_recovered(figure)]),
         redefined=_redefined(desk.site),
         quiet=list(_quiet(desk.site.health)),
-        set_aside=[_name(each) for each in inputs if each["quarantined"]],
+        set_aside=[_name(each) for each in inputs if each["quarantined"] != 0],
         unconnected=[_name(each) for each in inputs if not each["connectors"]],
     )
 

@@ -28,6 +28,17 @@ def written(reading: Reading, value: float | None) -> str:
     return text.number(value, reading.unit, reading.desk.site.company.currency)
 
 
+def lacking(value: Value | None) -> str:
+    """What stands in place of a number that is not there."""
+    return "too few to show" if value and value.is_withheld else "no value"
+
+
+def why_lacking(reading: Reading) -> str:
+    """Why too few are not shown."""
+    limit = reading.desk.site.company.suppress_below
+    return f"rests on fewer than {limit} records, or would give such a number away"
+
+
 def tabled(reading: Reading, value: float | None) -> str:
     """The same in a column of a table, where money has to add up."""
     currency = reading.desk.site.company.currency
@@ -88,7 +99,7 @@ def moved(reading: Reading) -> str:
     value, before = reading.pick(shown), reading.pick(reading.before(shown))
     name, period = subject(reading), when(reading, shown)
     if value is None:
-        return f"{name}: no value {period}"
+        return f"{name}: {lacking(shown)} {period}"
     step = changes.change(value, before, reading.unit)
     direction = changes.direction(value, before, reading.unit)
     number = written(reading, value)
@@ -109,7 +120,7 @@ def highest(reading: Reading) -> str:
         row for row in rows if reading.weight(row) >= enough and reading.pick(row) is not None
     ]
     if not ranked:
-        return f"{reading.label}: no value {when(reading, reading.shown)}"
+        return f"{reading.label}: {lacking(reading.shown)} {when(reading, reading.shown)}"
     best = max(ranked, key=lambda row: reading.pick(row) or 0.0)
     member = member_of(reading.choice.dimension, best.member)
     most = "most" if reading.unit == "count" else "highest"

@@ -163,11 +163,12 @@ def _waiting(site: Site) -> Mapping[str, tuple[Metric, ...]]:
 
 
 def _health(site: Site) -> Mapping[str, Any]:
-    """What waits, how people are called, and the tests: those that passed and the others."""
+    """What waits, what is kept back, and the tests: those that passed and the others."""
     tests = site.health["tests"]
     return {
         "waiting": _waiting(site),
         "people": site.company.people,
+        "limit": site.company.suppress_below,
         "passed": [test for test in tests if test["status"] == "pass"],
         "failed": [test for test in tests if test["status"] != "pass"],
     }

@@ -149,13 +149,13 @@ class Reading:
     def members(self) -> Sequence[Value]:
         """The rows of the period shown in which anything happened, those that weigh most first.
 
-        A ratio weighs as much as its denominator: a share of one deal is no ranking. `unknown`
-        comes last.
+        A ratio weighs as much as its denominator: a share of one deal is no ranking. What is
+        withheld comes behind, and `unknown` last.
         """
         shown = self.shown
         rows = [v for v in self.values if shown and v.period_start == shown.period_start]
         return sorted(
-            (row for row in rows if row.records or row.value),
+            (row for row in rows if row.records or row.value or row.is_withheld),
             key=lambda row: (row.member == "unknown", -self.weight(row), row.member),
         )
 

@@ -12,7 +12,7 @@ import shutil
 import duckdb
 
 from samepage.company import Company
-from samepage.errors import Fault, Faulty, stop_on
+from samepage.errors import Fault, stop_on
 from samepage.progress import Progress
 from samepage.sources.quarantine import COUNTS, quarantine_faults
 from samepage.warehouse.dbt import run_dbt
@@ -20,6 +20,7 @@ from samepage.warehouse.health import health_of, write_health
 from samepage.warehouse.postgres import postgres_of
 from samepage.warehouse.profiles import check_target
 from samepage.warehouse.results import faults_of, missing_work, read_results
+from samepage.warehouse.values import export_values
 
 __all__ = ["build_warehouse", "check_target"]
 
@@ -47,7 +48,7 @@ def build_warehouse(
         server.bring_out_results()
     with duckdb.connect(company.build.warehouse, read_only=True) as connection:
         stop_on(quarantine_faults(connection.sql(COUNTS).fetchall(), company))
-        _export_values(connection, company)
+        export_values(connection, company)
         write_health(health_of(connection, company, results), company)
     return warnings
 
@@ -59,16 +60,3 @@ def _start_afresh(company: Company) -> None:
         shutil.rmtree(stale) if stale.is_dir() else stale.unlink()
     for artifact in ("run_results.json", "manifest.json", "semantic_manifest.json"):
         (build.dbt / artifact).unlink(missing_ok=True)
-
-
-def _export_values(connection: duckdb.DuckDBPyConnection, company: Company) -> None:
-    """Write metric_values, sorted by every column, so that equal values give equal bytes."""
-    values = company.build.values
-    temporary = values.with_name(".values.parquet")
-    query = "copy (from metric_values order by all) to $file (format parquet, compression zstd)"
-    connection.execute(query, {"file": str(temporary)})
-    rows = connection.sql(f"select count(*) from '{temporary}'").fetchall()[0][0]
-    if not rows:
-        fix = "connect inputs under vars.sources in dbt_project.yml"
-        raise Faulty([Fault("metric_values", "rows", "0", "at least one metric's values", fix)])
-    temporary.replace(values)

@@ -93,7 +93,7 @@ def _input(connection: DuckDBPyConnection, company: Company, entity: str) -> dic
         ).fetchall()
     )
     internal, merged = (reasons.pop(meant, 0) for meant in (INTERNAL, MERGED))
-    return {
+    counted = {
         "entity": entity,
         "connectors": list(company.connectors(entity)),
         "rows": rows,
@@ -104,6 +104,16 @@ def _input(connection: DuckDBPyConnection, company: Company, entity: str) -> dic
         "merged": merged,
         "reasons": reasons,
     }
+    return _without_few(counted, company.suppress_below)
+
+
+def _without_few(counted: dict[str, Any], limit: int) -> dict[str, Any]:
+    """The same with null for counts of too few rows, and no reasons where any is one of them."""
+    few = range(1, limit)
+    shown = {key: None if number in few else number for key, number in counted.items()}
+    if any(number in few for number in counted["reasons"].values()):
+        shown["reasons"] = {}
+    return shown
 
 
 def _move(

@@ -60,10 +60,18 @@ class Postgres:
     def bring_out_results(self) -> None:
         """Write build/warehouse.duckdb with the results, and the rows that were set aside."""
         with _cursor() as cursor, duckdb.connect(self.company.build.warehouse) as connection:
-            for table in RESULTS:
+            for table in (*RESULTS, *self._counted):
                 _copy_out(cursor, self.schema, table, "true", connection)
             for table in CHECKED:
                 _copy_out(cursor, self.schema, table, "quarantine_reason is not null", connection)
+
+    @property
+    def _counted(self) -> list[str]:
+        """What withholding small groups looks into."""
+        if not self.company.suppress_below:
+            return []
+        cubes = self.company.build.compiled.glob("cube_*.sql")
+        return ["dim_periods", *sorted(cube.stem for cube in cubes)]
 
 
 def postgres_of(company: Company, target: str) -> Postgres | None:

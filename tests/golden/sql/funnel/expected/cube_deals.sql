@@ -56,7 +56,7 @@ closed_on_days as (
             else coalesce(channel, 'all')
         end as member,
         sum(bookings) as bookings,
-        count(bookings) as bookings__records,
+        count(nullif(bookings, 0)) as bookings__records,
         count(closed) as closed,
         count(won__fit_a_true_or_1_0) as won__fit_a_true_or_1_0,
         count(won) as won

@@ -177,7 +177,7 @@ closed_on_days as (
         end as dimension,
         coalesce(channel, 'all') as member,
         sum(bookings) as bookings,
-        count(bookings) as bookings__records,
+        count(nullif(bookings, 0)) as bookings__records,
         count(customers_of_a_year) as customers_of_a_year__records,
         sum(price_or_list) as price_or_list,
         count(price_or_list) as price_or_list__records

@@ -48,11 +48,11 @@ starts_on_days as (
         end as dimension,
         coalesce(plan, 'all') as member,
         sum(churned) as churned,
-        count(churned) as churned__records,
+        count(nullif(churned, 0)) as churned__records,
         sum(opening) as opening,
-        count(opening) as opening__records,
+        count(nullif(opening, 0)) as opening__records,
         sum(closing) as closing,
-        count(closing) as closing__records
+        count(nullif(closing, 0)) as closing__records
     from starts_on_rows
     group by grouping sets (
         (starts_on),
