@@ -7,7 +7,7 @@ PIP := -m pip install -qq --disable-pip-version-check --no-deps --require-hashes
 LOCKS := requirements requirements-dev requirements-zensical
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-slow bench-pages zensical lock clean
+.PHONY: help site serve check test test-slow bench bench-pages zensical lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -26,6 +26,9 @@ test: .venv/.development ## the tests, those that take minutes aside
 
 test-slow: .venv/.development ## the tests that take minutes: builds killed and served, foreign exports, every page, every cut
 	@$(BIN)/python -m pytest -m slow -n auto --dist loadfile $(ARGS)
+
+bench: .venv/.development ## how fast the compiled pass is, beside MetricFlow and SQL by hand, and the build by step
+	@PYTHONPATH=scripts:tests $(BIN)/python -m bench.run $(ARGS)
 
 bench-pages: site .venv/.development ## what pages weigh and how fast they stand, as a table
 	@$(BIN)/python tests/browser/bench.py $(ARGS) build

@@ -74,10 +74,8 @@ class _Clock:
     @cached_property
     def cuts(self) -> list[Cut]:
         """Pairs first: where both columns of a pair are grouped by, each of them is too."""
-        over = (leaf for leaf in self.over if leaf.measure.clock == self.name)
-        wanted = {cut for leaf in over for cut in self.plan.dimensions_of(leaf)}
-        cuts = [Cut(self.fact, dimension) for dimension in sorted(wanted)]
-        return sorted(cuts, key=lambda cut: not cut.is_pair)
+        cuts = dict.fromkeys(cut for leaf in self.leaves for cut in self._cuts_of(leaf))
+        return sorted(cuts, key=lambda cut: (not cut.is_pair, cut.dimension))
 
     @property
     def has_edges(self) -> bool:
@@ -108,10 +106,16 @@ class _Clock:
     @property
     def distinct(self) -> list[_Distinct]:
         return [
-            _Distinct(self.plan, self.fact, leaf)
+            _Distinct(self.fact, leaf, self._cuts_of(leaf))
             for leaf in self.own_days
             if leaf.measure.agg in DISTINCT
         ]
+
+    def _cuts_of(self, leaf: Leaf) -> list[Cut]:
+        """The ways in which any metric cuts a leaf, filled or not."""
+        asked = (each for each in self.over if each.unfilled == leaf)
+        wanted = {cut for each in asked for cut in self.plan.dimensions_of(each)}
+        return [Cut(self.fact, dimension) for dimension in sorted(wanted)]
 
     def _each(self, step: Callable[[Leaf], list[sql.Column]]) -> list[sql.Column]:
         return [column for leaf in self.own_days for column in step(leaf)]
@@ -121,9 +125,9 @@ class _Clock:
 class _Distinct:
     """A leaf that counts each thing once in a period, and the ways in which it is cut."""
 
-    plan: Plan
     fact: Fact
     leaf: Leaf
+    cut_by: list[Cut]
 
     @property
     def name(self) -> str:
@@ -145,8 +149,7 @@ class _Distinct:
 
     @property
     def cuts(self) -> list[_Grouping]:
-        cuts = [Cut(self.fact, dimension) for dimension in self.plan.dimensions_of(self.leaf)]
-        grouped = [_Grouping(cut.dimension, cut.member, cut.columns) for cut in cuts]
+        grouped = [_Grouping(cut.dimension, cut.member, cut.columns) for cut in self.cut_by]
         return [_Grouping("total", "'all'", []), *grouped]
 
 

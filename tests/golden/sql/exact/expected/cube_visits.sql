@@ -38,6 +38,12 @@ starts as (
 
 ),
 
+first_start as (
+
+    select min(date_day) as date_day from starts where date_day > date '0001-01-01'
+
+),
+
 visited_on_rows as (
 
     select
@@ -136,7 +142,7 @@ visitors_seen as (
     ) as visits
     where
         visitors is not null
-        and date_day in (select date_day from starts)
+        and (date_day = date '0001-01-01' or date_day >= (select date_day from first_start))
     union all
     select
         date_day,
@@ -154,7 +160,7 @@ visitors_seen as (
     ) as visits
     where
         visitors is not null
-        and date_day in (select date_day from starts)
+        and (date_day = date '0001-01-01' or date_day >= (select date_day from first_start))
 
 ),
 
