@@ -21,7 +21,7 @@ FLOORS = (
     {"child", "documents", "members", "progress", "settings", "stamps", "text"},
     {"agreements", "changes", "company", "lineage", "wording"},
     {"catalog", "marts", "metric_file", "periods", "tree", "values"},
-    {"charts", "definitions", "manifest", "sources"},
+    {"charts", "counting", "definitions", "manifest", "sources"},
     {"compiler", "rules"},
     {"examples", "pages", "publish", "query", "scaffold", "warehouse"},
     {"feeds"},

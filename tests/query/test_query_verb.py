@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import duckdb
 import pytest
@@ -29,7 +30,8 @@ def ask(sample_site):
 def faults_of(result: Result) -> list[str]:
     assert result.exit_code == 2
     assert result.stdout == ""
-    return [line for line in result.stderr.splitlines() if line.startswith("query: ")]
+    lines = [line for line in result.stderr.splitlines() if line.startswith("query: ")]
+    return [re.sub(r"\d+ names", "N names", line) for line in lines]
 
 
 def test_a_table_says_how_far_the_data_reach(ask):
@@ -108,8 +110,8 @@ def test_everything_that_is_wrong_is_told_at_once(ask):
         "query: --until: found 'soon', expected a day, a month or a year: "
         "2026-08-17, 2026-08, 2026",
         "query: --where: found 'segmnt', expected a dimension or a date of all these metrics, "
-        "one of 63 names",
-        "query: METRIC: found 'win_rat', expected a metric, one of 270 names",
+        "one of N names",
+        "query: METRIC: found 'win_rat', expected a metric, one of N names",
     ]
     assert "to mend: write `channel`" in result.stderr
     assert "to mend: write `win_rate`" in result.stderr
@@ -182,11 +184,11 @@ def test_an_explanation_goes_down_to_marts_and_systems(ask):
     assert "Formula: Net revenue retention = Kept and grown MRR ÷ Opening MRR" in told
     assert "Alternatives: Net revenue retention, with reactivation" in told
     assert "on the first day of the period that has any" in told
-    assert "sum of opening_mrr" in told
+    assert "sum of opening_mrr in fct_account_months" in told
     assert "fct_account_months, from subscriptions (sample)" in told
     assert any(line.startswith("Hash: sha256:") for line in told)
 
 
 def test_an_explanation_says_filters_in_words(ask):
     told = ask("win_rate", "--explain").stdout
-    assert "only where opportunity type = 'new_business'" in told
+    assert "only opportunity type = 'new_business'" in told

@@ -14,13 +14,14 @@ from markupsafe import Markup
 from samepage import text
 from samepage.catalog import Catalog, Metric, Team
 from samepage.compiler import short_sql
+from samepage.counting import Counting, counting
 from samepage.pages import phrases
 from samepage.pages.authored import Example, PageProse, read_examples, read_page_prose
 from samepage.pages.desk import Site
 from samepage.pages.sources import lineage
 from samepage.tree import way
 from samepage.values import TOTAL
-from samepage.wording import condition, counted
+from samepage.wording import condition
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Definition:
     worked: Worked | None
     published: Sequence[Worked]
     formula: Sequence[tuple[str, Metric | None]]
-    counted: tuple[str, str, str] | None
+    counted: Counting | None
     conditions: Sequence[str]
     reports: Sequence[tuple[str, str]]
     lineage: Sequence[tuple[str, Sequence[str]]]
@@ -82,7 +83,7 @@ def define(
         worked=examples[0] if examples else None,
         published=examples[1:],
         formula=_formula(catalog, metric),
-        counted=_counted(catalog, metric),
+        counted=counting(catalog, metric),
         conditions=[condition(each) for each in metric.filters],
         reports=reports,
         lineage=lineage(catalog, metric),
@@ -116,15 +117,6 @@ def _formula(catalog: Catalog, metric: Metric) -> list[tuple[str, Metric | None]
     pattern = "|".join(rf"(?<!\w){re.escape(label)}(?!\w)" for label in longest_first)
     pieces = re.split(f"({pattern})", metric.formula) if pattern else [metric.formula]
     return [(piece, named.get(piece)) for piece in pieces if piece]
-
-
-def _counted(catalog: Catalog, metric: Metric) -> tuple[str, str, str] | None:
-    """`sum of`, `mrr`, `fct_account_months`; None for a formula."""
-    if metric.measure is None:
-        return None
-    fact = catalog.fact_of(metric.measure.name)
-    measure = fact.measures[metric.measure.name]
-    return counted(measure.agg), " ".join(measure.expr.split()), fact.model
 
 
 def _worked(site: Site, metric: Metric, example: Example) -> Worked:

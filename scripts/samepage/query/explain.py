@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from rich.text import Text
 from rich.tree import Tree
 
-from samepage.catalog import Catalog, Fact, Metric
+from samepage.catalog import Catalog, Fact, Input, Metric
 from samepage.company import Company
 from samepage.compiler import definition_hash
+from samepage.counting import counting
+from samepage.manifest.formulas import shifted
 from samepage.text import day, exact, listed
-from samepage.wording import condition, counted, where
+from samepage.wording import condition, where
 
 
 def explain(company: Company, catalog: Catalog, metric: Metric) -> Tree:
@@ -19,7 +21,7 @@ def explain(company: Company, catalog: Catalog, metric: Metric) -> Tree:
     tree = Tree(Text(metric.label, "bold"))
     for heading, said in _definition(company, catalog, metric):
         tree.add(Text(f"{heading}: ", "dim") + Text(said, "default"))
-    _count(tree.add(Text("Counted as", "dim")), catalog, metric, ())
+    _count(tree.add(Text("Counted as", "dim")), catalog, metric)
     data = tree.add(Text("Counted from", "dim"))
     for fact in catalog.facts_of(metric.name):
         data.add(Text(_traced(company, catalog, metric, fact)))
@@ -71,23 +73,25 @@ def _company_it_keeps(
         yield "Standard", f"{metric.standard.source} {metric.standard.url}".strip()
 
 
-def _count(tree: Tree, catalog: Catalog, metric: Metric, filters: tuple[str, ...]) -> None:
-    """A line for the metric under the filters that its user adds, and its parts below."""
-    branch = tree.add(Text(where(metric.label, filters)))
-    if metric.measure:
-        fact = catalog.fact_of(metric.measure.name)
-        measure = fact.measures[metric.measure.name]
-        only = [condition(each) for each in (*metric.filters, *metric.measure.filters)]
-        branch.add(Text(f"{counted(measure.agg)} {' '.join(measure.expr.split())}"))
-        if only:
-            branch.add(Text(f"only where {listed(only)}"))
-        if measure.edge:
-            days = "first" if measure.edge.day == "min" else "last"
-            branch.add(Text(f"on the {days} day of the period that has any"))
-        branch.add(Text(f"dated by {fact.clocks[measure.clock].expr} in {fact.model}"))
-    for part in (metric.numerator, metric.denominator, *metric.parts):
-        if part:
-            _count(branch, catalog, catalog.metrics[part.name], part.filters)
+def _count(tree: Tree, catalog: Catalog, metric: Metric, part: Input | None = None) -> None:
+    """A line for the metric as its user asks for it, and below how it is counted, or its parts."""
+    branch = tree.add(Text(_named(metric, part)))
+    if told := counting(catalog, metric):
+        lines = [" ".join(filter(None, [told.how, told.of, "in", told.mart]))]
+        lines += [f"dated by {told.date}", *(f"only {condition(each)}" for each in metric.filters)]
+        for line in [*lines, *([told.which] if told.which else [])]:
+            branch.add(Text(line))
+    for each in (metric.numerator, metric.denominator, *metric.parts):
+        if each:
+            _count(branch, catalog, catalog.metrics[each.name], each)
+
+
+def _named(metric: Metric, part: Input | None) -> str:
+    """`Bookings (channel = 'web') 1 year before`"""
+    if part is None:
+        return metric.label
+    named = where(metric.label, part.filters)
+    return f"{named} {shifted(part.shift)}" if part.shift else named
 
 
 def _traced(company: Company, catalog: Catalog, metric: Metric, fact: Fact) -> str:
