@@ -44,6 +44,12 @@ starts as (
 
 ),
 
+first_start as (
+
+    select min(date_day) as date_day from starts where date_day > date '0001-01-01'
+
+),
+
 created_on_rows as (
 
     select
@@ -135,7 +141,7 @@ accounts_with_opportunities_seen as (
     ) as leads
     where
         accounts_with_opportunities is not null
-        and date_day in (select date_day from starts)
+        and (date_day = date '0001-01-01' or date_day >= (select date_day from first_start))
     union all
     select
         date_day,
@@ -159,7 +165,7 @@ accounts_with_opportunities_seen as (
     ) as leads
     where
         accounts_with_opportunities is not null
-        and date_day in (select date_day from starts)
+        and (date_day = date '0001-01-01' or date_day >= (select date_day from first_start))
 
 ),
 
