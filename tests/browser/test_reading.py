@@ -71,8 +71,11 @@ def test_dark_colours_follow_the_system(page, address):
 def test_paper_is_white_and_has_no_navigation(page, address):
     page.emulate_media(color_scheme="dark")
     page.goto(address + REPORT)
+    folded = page.locator("details.sp-data").first
+    folded.evaluate("details => details.open = true")  # as Material does before it prints
     page.emulate_media(media="print", color_scheme="dark")
     expect(page.locator(".md-header")).to_be_hidden()
+    expect(folded).to_be_hidden()
     expect(page.locator("svg.sp-svg").first).to_be_visible()
     assert background(page) == PAPER
 
