@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import psycopg2
 import pytest
 
 from builds import ROOT, SMALL, Built, build_site
 from postgres_server import postgres_server
-from samepage.company import load_company
+from samepage.company import load_company, read_vars
+from samepage.compiler import short_sql
 from samepage.errors import Usage
-from samepage.warehouse.postgres import CHECKED, RESULTS, Postgres
+from samepage.manifest import load_catalog
+from samepage.warehouse.postgres import CHECKED, RESULTS, Postgres, postgres_of
 
 KEYS = "metric, grain, period_start, dimension, member"
 
@@ -62,6 +67,38 @@ def _comparison(connection: duckdb.DuckDBPyConnection) -> tuple[int, list[tuple[
         f" or one.is_complete is distinct from other.is_complete or {unequal} order by all limit 20"
     )
     return compared, different.fetchall()
+
+
+@pytest.mark.slow
+def test_the_short_statement_of_every_metric_gives_the_same_there(
+    sample_site: Built, postgres_site: Built
+) -> None:
+    company = load_company(ROOT, read_vars(str(ROOT / SMALL)), postgres_site.build.path)
+    catalog, compared = load_catalog(company), 0
+    with (
+        psycopg2.connect("") as server,
+        server.cursor() as cursor,
+        duckdb.connect(str(sample_site.build.warehouse), read_only=True) as warehouse,
+    ):
+        cursor.execute(f'set search_path to "{postgres_of(company, "postgres").schema}"')
+        for metric in catalog.metrics.values():
+            for by in ("", *metric.dimensions[:1]):
+                grain = metric.everyday_grain
+                statement = short_sql(catalog, metric.name, grain=grain, by=by)
+                cursor.execute(statement)
+                there, here = cursor.fetchall(), warehouse.execute(statement).fetchall()
+                assert [row[:-1] for row in there] == [row[:-1] for row in here], metric.name
+                values = [(row[-1], other[-1]) for row, other in zip(there, here, strict=True)]
+                assert [pair for pair in values if not _same(*pair)] == [], (metric.name, by)
+                compared += len(values)
+    print(f"\n{compared:,} rows of short statements compared between DuckDB and PostgreSQL")
+    assert compared > 20_000
+
+
+def _same(one: float | Decimal | None, other: float | Decimal | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return math.isclose(float(one), float(other), rel_tol=1e-9, abs_tol=1e-9)
 
 
 @pytest.mark.slow
