@@ -9,11 +9,27 @@ from typing import Any
 
 import yaml
 from dbt_semantic_interfaces.implementations.semantic_manifest import PydanticSemanticManifest
+from dbt_semantic_interfaces.transformations.add_input_metric_measures import (
+    AddInputMetricMeasuresRule,
+)
 
 from samepage.catalog import Catalog
 from samepage.manifest import read_catalog
 
-_DEFAULTS = {"project_configuration": {"time_spine_table_configurations": []}}
+# The calendar that MetricFlow joins to; the compiler knows its own.
+_CALENDAR = {
+    "node_relation": {"alias": "dim_dates", "schema_name": "main", "database": "memory"},
+    "primary_column": {"name": "date_day", "time_granularity": "day"},
+}
+_DEFAULTS = {
+    "project_configuration": {"time_spine_table_configurations": [], "time_spines": [_CALENDAR]}
+}
+
+
+def semantic_manifest(manifest: Mapping[str, Any]) -> str:
+    """Semantic models and metrics, written in the manifest's own shape, as dbt writes them."""
+    parsed = PydanticSemanticManifest.parse_obj({**_DEFAULTS, **manifest})
+    return AddInputMetricMeasuresRule.transform_model(parsed).json()
 
 
 def catalog_of(
@@ -25,8 +41,7 @@ def catalog_of(
 
     `columns` gives the types of the marts' columns, by mart, where a test lays rows down.
     """
-    parsed = PydanticSemanticManifest.parse_obj({**_DEFAULTS, **manifest})
-    semantic = json.loads(parsed.json())
+    semantic = json.loads(semantic_manifest(manifest))
     project = {
         "metrics": {each["name"]: _node(each["name"]) for each in semantic["metrics"]},
         "nodes": {

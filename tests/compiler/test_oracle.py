@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime
 
 import duckdb
 import pytest
 
 from builds import ROOT, SMALL
-from compiler.oracle import Oracle
+from compiler.oracle import Key, Oracle, member, same
 from samepage.catalog import Catalog, Metric
 from samepage.company import load_company, read_vars
 from samepage.manifest import load_catalog
-
-Key = tuple[date | None, str]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +30,7 @@ def warehouse(sample_site) -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.mark.parametrize("is_whole", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_metric_values_equal_metricflow(sample_site, catalog, warehouse, is_whole):
     """Every metric, grain and cut; without the slow suite, cuts at one grain only."""
-    oracle = Oracle(sample_site.build.dbt / "semantic_manifest.json")
+    oracle = Oracle((sample_site.build.dbt / "semantic_manifest.json").read_text("utf-8"))
     compared, wrong = 0, []
     for grain, dimension, metrics in _questions(catalog):
         if not is_whole and dimension != "total" and grain != "quarter":
@@ -48,7 +44,7 @@ def test_metric_values_equal_metricflow(sample_site, catalog, warehouse, is_whol
                 (metric.name, grain, dimension, key, ours[metric.name].get(key), theirs_value)
                 for key in sorted(keys, key=str)
                 for theirs_value in [theirs[metric.name].get(key)]
-                if not _same(ours[metric.name].get(key), theirs_value)
+                if not same(ours[metric.name].get(key), theirs_value)
                 and not (theirs_value is None and _adds_parts(catalog, metric))
             ]
     assert not wrong, f"{len(wrong)} of {compared} differ, the first: {wrong[:5]}"
@@ -85,44 +81,18 @@ def _questions(catalog: Catalog) -> Iterator[tuple[str, str, list[Metric]]]:
 
 def _metricflow(oracle, warehouse, catalog, grain, dimension, metrics) -> dict[str, dict]:
     fact = catalog.facts_of(metrics[0].name)[0]
-    by_time = [] if grain == "all" else [f"metric_time__{grain}"]
     cuts = [] if dimension == "total" else dimension.split(",")
-    by_member = [f"{fact.entity}__{cut}" for cut in cuts]
+    by_member = [cut if "__" in cut else f"{fact.entity}__{cut}" for cut in cuts]
     names = [metric.name for metric in metrics]
     (as_of,) = warehouse.execute("select as_of from dim_as_of").fetchone()
-    cursor = warehouse.execute(oracle.sql(names, [*by_time, *by_member]))
-    columns = [column[0] for column in cursor.description]
-    answers: dict[str, dict[Key, float]] = defaultdict(dict)
-    for row in cursor.fetchall():
-        cells = dict(zip(columns, row, strict=True))
-        period = _day(cells[by_time[0]]) if by_time else None
-        # Rows without a date belong to no period. The month after this one has not begun: what
-        # will be its month before is not published yet.
-        if by_time and (period is None or period > as_of):
-            continue
-        member = _member(*(cells[each] for each in by_member))
-        for name in names:
-            answers[name][period, member] = cells[name]
-    return answers
-
-
-def _day(value: object) -> date | None:
-    return value.date() if isinstance(value, datetime) else value  # type: ignore[return-value]
-
-
-def _member(*values: object) -> str:
-    """As metric_values writes it: a pair with a comma between and its own commas escaped."""
-    if not values:
-        return "all"
-    written = [_written(value) for value in values]
-    if len(written) == 1:
-        return written[0]
-    return ",".join(each.replace("\\", "\\\\").replace(",", "\\,") for each in written)
-
-
-def _written(value: object) -> str:
-    return (
-        "unknown" if value is None else str(value).lower() if value in (True, False) else str(value)
+    answers = oracle.answers(warehouse, names, grain, by_member)
+    # The month after this one has not begun: what will be its month before is not published yet.
+    return defaultdict(
+        dict,
+        {
+            name: {key: value for key, value in found.items() if grain == "all" or key[0] <= as_of}
+            for name, found in answers.items()
+        },
     )
 
 
@@ -133,13 +103,6 @@ def _published(warehouse, grain: str, dimension: str, metrics: list[Metric]) -> 
         [grain, dimension, [metric.name for metric in metrics]],
     ).fetchall()
     values: dict[str, dict[Key, float]] = defaultdict(dict)
-    for metric, period, member, value in rows:
-        values[metric][None if grain == "all" else period, member] = value
+    for metric, period, name, value in rows:
+        values[metric][None if grain == "all" else period, name] = value
     return values
-
-
-def _same(ours: float | None, theirs: object) -> bool:
-    """Equal to nine digits; nothing happening is 0 or null here and no row or null there."""
-    if theirs is None or ours is None:
-        return not ours and not theirs
-    return math.isclose(ours, float(theirs), rel_tol=1e-9, abs_tol=1e-9)  # type: ignore[arg-type]

@@ -1,0 +1,412 @@
+"""Semantic manifests and rows at random: every kind of metric that the compiler knows.
+
+    case = cases.example()
+    case.manifest        # in the manifest's own shape, as tests write it for `catalog_of`
+    case.rows            # rows by table; SCHEMA has their columns
+
+The tables are always the same; what metrics make of them is drawn: measures of every aggregation
+on either clock, filters of any depth over dimensions, dates and keys, one join away too, and ratios
+and calculations over whatever was drawn before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+FIRST = date(2025, 12, 15)
+LAST = date(2026, 4, 20)
+GRAINS = ("day", "week", "month", "quarter", "year")
+
+SCHEMA = {
+    "fct_deals": {
+        "deal_id": "integer",
+        "account_id": "varchar",
+        "opened_on": "date",
+        "closed_on": "date",
+        "channel": "varchar",
+        "rep": "varchar",
+        "is_won": "boolean",
+        "amount": "decimal(18, 4)",
+    },
+    "fct_visits": {
+        "visit_id": "integer",
+        "account_id": "varchar",
+        "visited_on": "date",
+        "page": "varchar",
+        "seconds": "integer",
+        "is_first": "boolean",
+    },
+    "fct_months": {
+        "month_id": "integer",
+        "account_id": "varchar",
+        "month_on": "date",
+        "plan": "varchar",
+        "mrr": "decimal(18, 4)",
+        "is_paid": "boolean",
+    },
+    "dim_accounts": {
+        "account_id": "varchar",
+        "owner_id": "varchar",
+        "segment": "varchar",
+        "employees": "integer",
+        "signed_on": "date",
+    },
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Owner:
+    """A semantic model: what filters and cuts can name of it, by the kind of its values."""
+
+    model: str
+    entity: str
+    key: str
+    clocks: tuple[str, ...]
+    texts: tuple[str, ...]
+    flags: Mapping[str, str]
+    numbers: tuple[str, ...]
+    foreign: tuple[tuple[str, str], ...] = ()
+    grain: str = "day"
+
+    @property
+    def cuts(self) -> list[str]:
+        return [*self.texts, *self.flags]
+
+    @property
+    def grains(self) -> tuple[str, ...]:
+        return GRAINS[GRAINS.index(self.grain) :]
+
+
+DEALS = Owner(
+    model="fct_deals",
+    entity="deal",
+    key="deal_id",
+    clocks=("closed_on", "opened_on"),
+    texts=("channel", "rep"),
+    flags={"is_won": "is_won", "is_large": "amount > 100"},
+    numbers=("amount", "deal_id"),
+    foreign=(("account", "account_id"),),
+)
+VISITS = Owner(
+    model="fct_visits",
+    entity="visit",
+    key="visit_id",
+    clocks=("visited_on",),
+    texts=("page",),
+    flags={"is_first": "is_first"},
+    numbers=("seconds",),
+    foreign=(("account", "account_id"),),
+)
+MONTHS = Owner(
+    model="fct_months",
+    entity="month",
+    key="month_id",
+    clocks=("month_on",),
+    texts=("plan",),
+    flags={"is_paid": "is_paid"},
+    numbers=("mrr",),
+    foreign=(("account", "account_id"),),
+    grain="month",
+)
+ACCOUNTS = Owner(
+    model="dim_accounts",
+    entity="account",
+    key="account_id",
+    clocks=("signed_on",),
+    texts=("segment",),
+    flags={"is_big": "employees >= 100"},
+    numbers=("employees",),
+    foreign=(("owner", "owner_id"),),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    manifest: Mapping[str, Any]
+    rows: Mapping[str, Sequence[Mapping[str, Any]]]
+    grains: tuple[str, ...]
+
+
+TEXTS = ("a", "b,", "c\\", "d'e")
+days = st.integers(0, (LAST - FIRST).days).map(lambda n: FIRST + timedelta(n))
+months = days.map(lambda day: day.replace(day=1))
+accounts = st.sampled_from(["k1", "k2", "k3", "lost", None])
+
+ROWS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "fct_deals": {
+        "account_id": accounts,
+        "opened_on": st.none() | days,
+        "closed_on": st.none() | days,
+        "channel": st.none() | st.sampled_from(TEXTS),
+        "rep": st.none() | st.sampled_from(TEXTS[:2]),
+        "is_won": st.none() | st.booleans(),
+        "amount": st.none() | st.integers(-50, 400),
+    },
+    "fct_visits": {
+        "account_id": accounts,
+        "visited_on": days,
+        "page": st.none() | st.sampled_from(TEXTS[:3]),
+        "seconds": st.none() | st.integers(0, 90),
+        "is_first": st.none() | st.booleans(),
+    },
+    "fct_months": {
+        "account_id": accounts,
+        "month_on": months,
+        "plan": st.none() | st.sampled_from(TEXTS[:3]),
+        "mrr": st.none() | st.integers(0, 90),
+        "is_paid": st.none() | st.booleans(),
+    },
+}
+
+
+def rows_of(table: str) -> st.SearchStrategy[list[dict[str, Any]]]:
+    key = next(iter(SCHEMA[table]))
+    drawn = st.lists(st.fixed_dictionaries(ROWS[table]), min_size=15, max_size=60)
+    return drawn.map(lambda rows: [{key: n, **row} for n, row in enumerate(rows)])
+
+
+account = st.fixed_dictionaries(
+    {
+        "owner_id": st.none() | st.sampled_from(["o1", "o2"]),
+        "segment": st.none() | st.sampled_from(TEXTS[:3]),
+        "employees": st.none() | st.integers(1, 300),
+        "signed_on": st.none() | days,
+    }
+)
+account_rows = st.tuples(account, account, account).map(
+    lambda rows: [{"account_id": f"k{n}", **row} for n, row in enumerate(rows, start=1)]
+)
+
+
+# -- filters
+
+_SIGNS = st.sampled_from(["=", "<>", "!=", "<", ">="])
+
+
+@st.composite
+def atoms(draw: st.DrawFn, fact: Owner) -> str:
+    """A comparison of one thing that a fact has or reaches."""
+    owner = draw(st.sampled_from([fact, fact, ACCOUNTS]))
+    kind = draw(st.sampled_from(["text", "text", "flag", "date", "key"]))
+    match kind:
+        case "text":
+            named = _dimension(owner, draw(st.sampled_from(owner.texts)))
+            listed = draw(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3, unique=True))
+            return draw(
+                st.sampled_from(
+                    [
+                        f"{named} {draw(_SIGNS)} {_quoted(listed[0])}",
+                        f"{named} in ({', '.join(map(_quoted, listed))})",
+                        f"{named} not in ({', '.join(map(_quoted, listed))})",
+                        f"{named} is null",
+                        f"{named} is not null",
+                        f"{named} is distinct from {_quoted(listed[0])}",
+                    ]
+                )
+            )
+        case "flag":
+            named = _dimension(owner, draw(st.sampled_from(sorted(owner.flags))))
+            return draw(st.sampled_from([named, f"{named} = false", f"{named} is null"]))
+        case "date":
+            return draw(_dates(owner, is_fact=owner is fact))
+    entity = draw(st.sampled_from([(owner.entity, owner.key), *owner.foreign]))[0]
+    if owner is fact and entity == owner.entity:
+        return f"{{{{ Entity('{entity}') }}}} {draw(_SIGNS)} {draw(st.integers(0, 9))}"
+    path = entity if owner is fact or entity == "account" else f"account__{entity}"
+    return draw(
+        st.sampled_from(
+            [
+                f"{{{{ Entity('{path}') }}}} {end}"
+                for end in ("in ('k1', 'o1')", "is null", "<> 'k2'")
+            ]
+        )
+    )
+
+
+@st.composite
+def _dates(draw: st.DrawFn, owner: Owner, *, is_fact: bool) -> str:
+    name = f"{owner.entity}__{draw(st.sampled_from(owner.clocks))}"
+    name = draw(st.sampled_from([name, "metric_time"])) if is_fact else name
+    # MetricFlow does not find a month of a mart of months once marts of days are in the question.
+    grain = draw(st.sampled_from(owner.grains if owner.grain == "day" else owner.grains[1:]))
+    named = f"{{{{ TimeDimension('{name}', '{grain}') }}}}"
+    first, second = sorted(draw(st.tuples(days, days)))
+    between = f"{named} between '{first}' and '{second}'"
+    return draw(st.sampled_from([f"{named} {draw(_SIGNS)} '{first}'", between, f"{named} is null"]))
+
+
+@st.composite
+def filters(draw: st.DrawFn, fact: Owner, depth: int = 2) -> str:
+    """Conditions nested in any way."""
+    shape = draw(
+        st.sampled_from(["{0}", "not ({0})", "{0} and {1}", "{0} OR {1}", "({0} or {1}) AND {2}"])
+    )
+    if depth == 0 or shape == "{0}":
+        return draw(atoms(fact))
+    inner = [draw(filters(fact, depth - 1)) for n in range(3) if f"{{{n}}}" in shape]
+    return shape.format(*inner)
+
+
+def _dimension(owner: Owner, name: str) -> str:
+    return f"{{{{ Dimension('{owner.entity}__{name}') }}}}"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+# -- measures and metrics
+
+_OVER_NUMBERS = ("sum", "average", "min", "max", "median")
+
+
+@st.composite
+def measures(draw: st.DrawFn, fact: Owner, name: str) -> dict[str, Any]:
+    kind = draw(
+        st.sampled_from(
+            ["rows", *_OVER_NUMBERS, "percentile", "sum_boolean", "count_distinct", "count"]
+        )
+    )
+    clock = draw(st.sampled_from(fact.clocks))
+    measure: dict[str, Any] = {"name": name, "agg": kind, "agg_time_dimension": clock}
+    if fact is MONTHS and draw(st.booleans()):
+        edge = {"name": clock, "window_choice": draw(st.sampled_from(["min", "max"]))}
+        return measure | {"agg": "sum", "expr": "mrr", "non_additive_dimension": edge}
+    match kind:
+        case "rows":
+            return measure | {"agg": "sum", "expr": "1"}
+        case "sum_boolean":
+            return measure | {"expr": draw(st.sampled_from(sorted(fact.flags.values())))}
+        case "count_distinct" | "count":
+            columns = ["account_id", *fact.texts, *fact.numbers]
+            return measure | {"expr": draw(st.sampled_from(columns))}
+        case "percentile":
+            is_discrete = draw(st.booleans())
+            share = draw(st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0]))
+            params = {"percentile": share, "use_discrete_percentile": is_discrete}
+            return measure | {"expr": fact.numbers[0], "agg_params": params}
+    return measure | {"expr": draw(st.sampled_from(fact.numbers))}
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """A metric that others can be made of: its facts, and whether filters may be put on it.
+
+    A balance under a filter is not asked for: which day is the last one, MetricFlow looks for among
+    the rows that pass (test_differences.py).
+    """
+
+    metric: dict[str, Any]
+    facts: tuple[Owner, ...]
+    takes_filters: bool
+
+
+@st.composite
+def simple(draw: st.DrawFn, fact: Owner, measure: dict[str, Any], name: str) -> Known:
+    takes_filters = "non_additive_dimension" not in measure
+    params = {"measure": {"name": measure["name"]}}
+    metric = {"name": name, "type": "simple", "type_params": params}
+    listed = draw(st.lists(filters(fact), max_size=2)) if takes_filters else []
+    return Known(metric | ({"filter": listed} if listed else {}), (fact,), takes_filters)
+
+
+_CALCULATIONS = ("part_0 + part_1", "part_0 - 2 * part_1", "-part_0 * 0.5 + part_1")
+
+
+@st.composite
+def composed(draw: st.DrawFn, known: Sequence[Known], name: str) -> Known:
+    """A ratio or a calculation over metrics that are known."""
+    parts = [draw(st.sampled_from(known)) for _ in range(2)]
+    facts = tuple(dict.fromkeys(fact for part in parts for fact in part.facts))
+    inputs = [draw(_inputs(part, f"part_{n}")) for n, part in enumerate(parts)]
+    if draw(st.booleans()):
+        params = {"numerator": inputs[0], "denominator": inputs[1]}
+        metric: dict[str, Any] = {"name": name, "type": "ratio", "type_params": params}
+    else:
+        params = {"expr": draw(st.sampled_from(_CALCULATIONS)), "metrics": inputs}
+        metric = {"name": name, "type": "derived", "type_params": params}
+    made = Known(metric, facts, len(facts) == 1 and all(part.takes_filters for part in parts))
+    if made.takes_filters and draw(st.booleans()):
+        metric["filter"] = [draw(filters(facts[0]))]
+    return made
+
+
+@st.composite
+def _inputs(draw: st.DrawFn, part: Known, alias: str) -> dict[str, Any]:
+    given = {"name": part.metric["name"], "alias": alias}
+    if part.takes_filters and draw(st.booleans()):
+        given["filter"] = [draw(filters(part.facts[0]))]
+    return given
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    drawn = draw(st.sampled_from([(DEALS,), (VISITS, DEALS), (MONTHS,), (MONTHS, DEALS)]))
+    measured: dict[str, list[dict[str, Any]]] = {}
+    known: list[Known] = []
+    for fact in drawn:
+        names = [f"{fact.entity}_measure_{n}" for n in range(draw(st.integers(1, 3)))]
+        measured[fact.entity] = [draw(measures(fact, name)) for name in names]
+        for n in range(draw(st.integers(1, 3))):
+            measure = draw(st.sampled_from(measured[fact.entity]))
+            known.append(draw(simple(fact, measure, f"{fact.entity}_metric_{n}")))
+    for n in range(draw(st.integers(0, 3))):
+        known.append(draw(composed(known, f"composed_{n}")))
+    for each in known:
+        grains = min((fact.grains for fact in each.facts), key=len)
+        meta = {"grains": list(grains), "dimensions": _cuts(each.facts, draw)}
+        each.metric["config"] = {"meta": meta}
+    key = draw(st.sampled_from(["primary", "unique"]))
+    models = [_model(fact, measured[fact.entity], "primary") for fact in drawn]
+    asked = st.lists(
+        st.sampled_from([*drawn[0].grains, "all"]), min_size=2, max_size=2, unique=True
+    )
+    return Case(
+        manifest={
+            "semantic_models": [*models, _model(ACCOUNTS, [], key)],
+            "metrics": [each.metric for each in known],
+        },
+        rows={
+            **{fact.model: draw(rows_of(fact.model)) for fact in drawn},
+            "dim_accounts": draw(account_rows),
+        },
+        grains=tuple(draw(asked)),
+    )
+
+
+def _cuts(facts: Sequence[Owner], draw: st.DrawFn) -> list[str]:
+    reached = [f"account__{name}" for name in ACCOUNTS.cuts]
+    known = [*reached, *facts[0].cuts] if len(facts) == 1 else reached
+    singles = draw(st.lists(st.sampled_from(known), max_size=2, unique=True))
+    pairs = [",".join(singles)] if len(singles) == 2 else []
+    return [*singles, *pairs]
+
+
+def _model(owner: Owner, listed: list[dict[str, Any]], key: str) -> dict[str, Any]:
+    named = [{"name": owner.entity, "type": key, "expr": owner.key}]
+    flags = [
+        {"name": name, "type": "categorical", "expr": expr} for name, expr in owner.flags.items()
+    ]
+    day = {"type_params": {"time_granularity": owner.grain}}
+    model: dict[str, Any] = {
+        "name": owner.model.partition("_")[2],
+        "node_relation": {"alias": owner.model, "schema_name": "main", "database": "memory"},
+        "entities": [
+            *named,
+            *({"name": name, "type": "foreign", "expr": expr} for name, expr in owner.foreign),
+        ],
+        "dimensions": [
+            *({"name": name, "type": "time", **day} for name in owner.clocks),
+            *({"name": name, "type": "categorical"} for name in owner.texts),
+            *flags,
+        ],
+        "measures": listed,
+    }
+    if listed:
+        model["defaults"] = {"agg_time_dimension": owner.clocks[0]}
+    return model if key == "primary" else model | {"primary_entity": "company"}
