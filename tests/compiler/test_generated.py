@@ -1,67 +1,50 @@
-"""Random semantic manifests over random rows: MetricFlow, the short query and the cubes agree."""
+"""Random semantic manifests over random rows: MetricFlow, the short query and the cubes agree.
+
+What MetricFlow answers otherwise on purpose or by a fault is in test_differences.py, case by case.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 
 import duckdb
 import hypothesis
 import pytest
 from hypothesis import Phase, given, settings
 
-from compiler.generated import FIRST, GRAINS, LAST, SCHEMA, Case, cases
+from compiler.generated import FIRST, LAST, SCHEMA, Case, cases
+from compiler.laid import lay, lay_calendar, published, shortly
 from compiler.mini import catalog_of, semantic_manifest
-from compiler.oracle import Key, Oracle, member, same
+from compiler.oracle import Key, Oracle, same
 from samepage.catalog import Catalog, Metric
-from samepage.compiler import compile_models, short_sql
+from samepage.compiler.plan import leaves
+from samepage.compiler.resolver import resolve
 
-# A few days after the last row.
 _AS_OF = LAST + timedelta(10)
-_STARTS = ", ".join(
-    f"cast(date_trunc('{grain}', date_day) as date) as {grain}_starts_on" for grain in GRAINS[1:]
-)
 
 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A warehouse with a calendar in calendar years, the only ones that MetricFlow knows."""
     with duckdb.connect() as connection:
-        connection.execute(f"create table dim_as_of as select date '{_AS_OF}' as as_of")
-        connection.execute(
-            f"create table dim_dates as select date_day, true as is_over, {_STARTS} from ("
-            "select cast(range as date) as date_day from"
-            f" range(date '{FIRST.replace(day=1, month=1)}', date '{_AS_OF}' + 1, interval 1 day))"
-        )
-        for grain in GRAINS:
-            start = "date_day" if grain == "day" else f"{grain}_starts_on"
-            periods = (
-                f"select '{grain}' as grain, date_day, {start} as period_start,"
-                f" cast({start} + interval 1 {grain} as date) - 1 as period_end from dim_dates"
-            )
-            verb = "create table dim_periods as" if grain == "day" else "insert into dim_periods"
-            connection.execute(f"{verb} {periods}")
-        connection.execute(
-            "insert into dim_periods select 'all', date_day, min(date_day) over (),"
-            " max(date_day) over () from dim_dates"
-        )
+        lay_calendar(connection, FIRST.replace(day=1, month=1), _AS_OF)
         yield connection
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_random_manifests_agree_with_metricflow(connection, seed):
-    _compare(connection, seed, examples=8)
+    _compare(connection, seed, examples=4)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 140))
+@pytest.mark.parametrize("seed", range(100, 120))
 def test_many_random_manifests_agree_with_metricflow(connection, seed):
-    _compare(connection, seed, examples=25)
+    _compare(connection, seed, examples=20)
 
 
 def _compare(connection: duckdb.DuckDBPyConnection, seed: int, examples: int) -> None:
+    """Hypothesis starts with the smallest example, which has next to nothing to compare."""
     compared: Counter[str] = Counter()
 
     @hypothesis.seed(seed)
@@ -72,74 +55,95 @@ def _compare(connection: duckdb.DuckDBPyConnection, seed: int, examples: int) ->
             compared[kind] += count
 
     compare()
-    print(f"\nseed {seed}: {compared.total()} values compared: {dict(compared)}")
-    assert min(compared[kind] for kind in ("cubes", "short")) > 0
+    print(f"\nseed {seed}: {compared.total()} values that are not nothing: {dict(compared)}")
+    assert compared["cubes"] > 10 * examples
+    assert compared["short"] > 10 * examples
 
 
 def _compared(connection: duckdb.DuckDBPyConnection, case: Case) -> Iterator[tuple[str, int]]:
     """What was compared with MetricFlow, and how often; everything that differs fails."""
-    _lay(connection, case)
     catalog = catalog_of(case.manifest, columns=SCHEMA)
+    lay(connection, catalog, SCHEMA, case.rows)
     oracle = Oracle(semantic_manifest(case.manifest))
     for (grain, dimension), metrics in _questions(catalog, case.grains).items():
-        fact = catalog.facts_of(metrics[0].name)[0]
-        cuts = [] if dimension == "total" else dimension.split(",")
-        named = [cut if "__" in cut else f"{fact.entity}__{cut}" for cut in cuts]
+        named = _named(catalog, metrics[0], dimension)
         answers = oracle.answers(connection, [metric.name for metric in metrics], grain, named)
         for metric in metrics:
             theirs = answers.get(metric.name, {})
-            ours = _published(connection, metric.name, grain, dimension)
+            if metric.span and grain != "day":
+                daily = oracle.answers(connection, [metric.name], "day", named)[metric.name]
+                theirs = _told_on_their_day(metric, grain, theirs, daily)
+            ours = published(connection, metric.name, grain, dimension)
             yield "cubes", _agree(metric, grain, dimension, ours, theirs)
-            short = _short(connection, catalog, metric, grain, dimension)
+            short = shortly(connection, catalog, metric.name, grain, dimension)
             yield "short", _agree(metric, grain, dimension, short, theirs)
 
 
-def _lay(connection: duckdb.DuckDBPyConnection, case: Case) -> None:
-    for table, rows in case.rows.items():
-        columns = SCHEMA[table]
-        listed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-        connection.execute(f"create or replace table {table} ({listed})")
-        marks = ", ".join(f"({', '.join('?' for _ in columns)})" for _ in rows)
-        values = [row[name] for row in rows for name in columns]
-        connection.execute(f"insert into {table} values {marks}", values)
-    models = compile_models(catalog_of(case.manifest, columns=SCHEMA))
-    for file, text in sorted(models.items()):
-        if file.endswith(".sql"):
-            sql = re.sub(r"\{\{ ref\('(\w+)'\) \}\}", r"\1", text)
-            connection.execute(f"create or replace table {file[:-4]} as {sql}")
+def _named(catalog: Catalog, metric: Metric, dimension: str) -> list[str]:
+    """The parts of a cut as MetricFlow names them, each with its entity."""
+    fact = catalog.facts_of(metric.name)[0]
+    cuts = [] if dimension == "total" else dimension.split(",")
+    return [cut if "__" in cut else f"{fact.entity}__{cut}" for cut in cuts]
 
 
 def _questions(catalog: Catalog, grains: tuple[str, ...]) -> dict[tuple[str, str], list[Metric]]:
-    """The grains and cuts that are asked for, each with the metrics that have it."""
+    """The grains and cuts that are asked for, each with the metrics that have it.
+
+    What counts other days than a period's own is not asked for of all time, which has no period;
+    what fills holes not by member, because MetricFlow does not know the members.
+    """
     found: dict[tuple[str, str], list[Metric]] = {}
+    formulas = resolve(catalog).formulas
     for metric in catalog.metrics.values():
-        asked = [(grain, "total") for grain in grains]
-        asked += [(grains[0], dimension) for dimension in metric.dimensions]
+        under = list(leaves(formulas[metric.name]))
+        has_own_days = not any(leaf.span or leaf.shift for leaf in under)
+        has_holes = not any(leaf.fill is not None for leaf in under)
+        asked = [(grain, "total") for grain in grains if has_own_days or grain != "all"]
+        if has_holes and asked:
+            asked += [(asked[0][0], dimension) for dimension in metric.dimensions]
         for grain, dimension in asked:
             if grain in catalog.grains_of(metric.name):
                 found.setdefault((grain, dimension), []).append(metric)
     return found
 
 
-def _published(connection, metric: str, grain: str, dimension: str) -> dict[Key, float | None]:
-    rows = connection.execute(
-        "select period_start, member, value from metric_values"
-        " where metric = ? and grain = ? and dimension = ?",
-        [metric, grain, dimension],
-    ).fetchall()
-    return {(None if grain == "all" else period, name): value for period, name, value in rows}
+def _told_on_their_day(
+    metric: Metric,
+    grain: str,
+    theirs: Mapping[Key, object],
+    daily: Mapping[Key, object],
+) -> dict[Key, object]:
+    """A running figure of a period, where MetricFlow has it on the day that decides.
+
+    A day without rows in the window is no row there, so that it takes another day's instead.
+    """
+    assert metric.span
+    kept: dict[Key, object] = {}
+    for (start, member), value in theirs.items():
+        days = [start + timedelta(n) for n in range((_end(start, grain) - start).days + 1)]
+        deciding = {"first": days[:1], "last": days[-1:], "average": days}[metric.span.agg]
+        if all((day, member) in daily for day in deciding):
+            kept[start, member] = value
+    return kept
 
 
-def _short(connection, catalog, metric, grain, dimension) -> dict[Key, float | None]:
-    by = "" if dimension == "total" else dimension
-    rows = connection.execute(short_sql(catalog, metric.name, grain=grain, by=by)).fetchall()
-    if grain == "all":
-        return {(None, member(*row[:-1])): row[-1] for row in rows}
-    return {(row[0], member(*row[1:-1])): row[-1] for row in rows}
+def _end(start: date, grain: str) -> date:
+    """The last day of a period that the calendar has."""
+    months = {"month": 1, "quarter": 3, "year": 12}.get(grain, 0)
+    later = start.month - 1 + months
+    after = date(start.year + later // 12, later % 12 + 1, 1) if months else start + timedelta(7)
+    return min(after - timedelta(1), _AS_OF)
 
 
-def _agree(metric: Metric, grain: str, dimension: str, ours, theirs) -> int:
-    keys = ours.keys() | theirs.keys()
+def _agree(
+    metric: Metric,
+    grain: str,
+    dimension: str,
+    ours: Mapping[Key, float | None],
+    theirs: Mapping[Key, object],
+) -> int:
+    """How many values of MetricFlow that are not nothing were found here too."""
+    keys = theirs.keys() if metric.span else ours.keys() | theirs.keys()
     for key in sorted(keys, key=str):
         mine, other = ours.get(key), theirs.get(key)
         is_zeroed = other is None and metric.kind in ("ratio", "derived")

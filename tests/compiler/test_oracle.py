@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from builds import ROOT, SMALL
-from compiler.oracle import Key, Oracle, member, same
+from compiler.oracle import Key, Oracle, same
 from samepage.catalog import Catalog, Metric
 from samepage.company import load_company, read_vars
 from samepage.manifest import load_catalog

@@ -85,6 +85,23 @@ def test_a_grain_finer_than_the_fact_is_refused():
     assert "found 'week', expected month or coarser: fct_deals has one row per month" in message
 
 
+def test_a_pair_in_both_orders_is_refused():
+    manifest = copy.deepcopy(MANIFEST)
+    manifest["semantic_models"][0]["dimensions"].append({"name": "rep", "type": "categorical"})
+    [deals] = manifest["metrics"]
+    manifest["metrics"].append(copy.deepcopy(deals) | {"name": "more_deals"})
+    for metric, pair in zip(manifest["metrics"], ("rep,channel", "channel,rep"), strict=True):
+        metric["config"] = {"meta": {"dimensions": [pair]}}
+    with pytest.raises(Faulty) as raised:
+        compile_models(catalog_of(manifest), only=["deals", "more_deals"])
+    [fault] = raised.value.faults
+    assert str(fault) == (
+        "metrics/funnel/more_deals.yml: config.meta.dimensions: found 'channel,rep', expected "
+        "`rep,channel`, as deals has it: a pair of fct_deals has one order\n"
+        '    to mend: write "rep,channel", or turn the other one round'
+    )
+
+
 def test_all_faults_come_at_once():
     messages = faults_of(config={"meta": {"grains": ["day", "week"], "dimensions": ["a", "b"]}})
     assert len(messages) == 4

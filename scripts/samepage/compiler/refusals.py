@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from samepage.catalog import Catalog, Conversion, Input, Length, Measure, Metric
 from samepage.compiler.aggregations import COMPUTED
@@ -38,6 +39,24 @@ def refusals(catalog: Catalog, metric: Metric) -> Iterator[Fault]:
     for measure in catalog.measures_of(metric.name):
         yield from _unreadable(catalog, metric, measure)
         yield from _finer_than_its_rows(catalog, metric, measure)
+
+
+def mirrored(catalog: Catalog, names: Iterable[str]) -> Iterator[Fault]:
+    """A pair of dimensions in both orders: the rows of a mart are grouped by both of them once."""
+    first: dict[tuple[str, frozenset[str]], tuple[str, str]] = {}
+    for name in names:
+        metric = catalog.metrics[name]
+        pairs = [cut for cut in metric.dimensions if "," in cut]
+        for fact, pair in product(catalog.facts_of(name), pairs):
+            written, by = first.setdefault((fact.name, frozenset(pair.split(","))), (pair, name))
+            if written != pair:
+                yield Fault(
+                    metric.path,
+                    "config.meta.dimensions",
+                    pair,
+                    f"`{written}`, as {by} has it: a pair of {fact.model} has one order",
+                    f'write "{written}", or turn the other one round',
+                )
 
 
 def _unknown_grains(metric: Metric) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from samepage.compiler.conversions import followed
 from samepage.compiler.filters import Refused, all_of, condition
 from samepage.compiler.plan import Derived, Formula, Leaf, Plan, Ratio
 from samepage.compiler.reach import Reach, Reached
-from samepage.compiler.refusals import refusals
+from samepage.compiler.refusals import mirrored, refusals
 from samepage.errors import Fault, stop_on
 
 # PostgreSQL cuts names at 63 characters, and `__records` is put behind them.
@@ -34,7 +34,7 @@ def resolve(catalog: Catalog, only: Iterable[str] | None = None) -> Plan:
     resolver = _Resolver(catalog)
     ready = [name for name in names if only is not None or not catalog.waits_for(name)]
     formulas = {name: resolver.formula(catalog.metrics[name], _Asked()) for name in ready}
-    stop_on(resolver.faults)
+    stop_on([*resolver.faults, *mirrored(catalog, ready)])
     return Plan(catalog, formulas)
 
 
