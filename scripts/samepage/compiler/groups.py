@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
-from samepage.catalog import Catalog, Edge, Fact, Metric
+from samepage.catalog import Catalog, Edge, Fact
 from samepage.compiler import sql
+from samepage.compiler.asked import Asked
 from samepage.compiler.cuts import Cut
 from samepage.compiler.days import Days, starts_on
 from samepage.compiler.filters import condition
@@ -17,22 +17,6 @@ from samepage.compiler.plan import Leaf
 from samepage.compiler.reach import Reach, Reached
 from samepage.compiler.selects import Select, names
 from samepage.compiler.sql import Column
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the rows of the answer are, and which rows of the facts are counted in them."""
-
-    grain: str
-    cuts: tuple[str, ...]
-    since: date | None
-    until: date | None
-    where: str
-    metric: Metric
-
-    @property
-    def is_timeless(self) -> bool:
-        return self.grain == "all"
 
 
 @dataclass(frozen=True)
@@ -151,7 +135,7 @@ class Group:
     @cached_property
     def _filter(self) -> Reached:
         where = self.asked.where
-        return condition([where] if where else [], self.reach, self.asked.metric)
+        return condition([where] if where else [], self.reach, self.asked.metrics[0])
 
     @property
     def _filters(self) -> list[str]:

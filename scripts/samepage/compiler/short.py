@@ -7,8 +7,9 @@ from datetime import date
 
 from samepage.catalog import Catalog, Fact, Metric
 from samepage.compiler import sql
+from samepage.compiler.asked import Asked
 from samepage.compiler.days import Days, begin_of, starts_on
-from samepage.compiler.groups import Asked, Group, groups, of_row
+from samepage.compiler.groups import Group, groups, of_row
 from samepage.compiler.plan import Formula, Leaf, leaves
 from samepage.compiler.resolver import resolve
 from samepage.compiler.selects import Select, names
@@ -36,9 +37,8 @@ def short_sql(
     without the rows in which nothing happened.
     """
     formulas = _formulas(catalog, metrics)
-    asked_of = [catalog.metrics[name] for name in metrics]
-    cuts = tuple(by.split(",")) if by else ()
-    asked = Asked(grain, cuts, since, until, where, asked_of[0])
+    named = tuple(catalog.metrics[name] for name in metrics)
+    asked = Asked(named, grain, tuple(by.split(",")) if by else (), since, until, where)
     parts = groups(catalog, (leaf for each in formulas.values() for leaf in leaves(each)), asked)
     days = _days(parts)
     is_plain = len(parts) == 1 and parts[0].is_one_step and not _shifts(days)
@@ -48,7 +48,7 @@ def short_sql(
         last = _together(parts, _values(formulas, _told), _shifts(days))
     steps = [] if is_plain else [step for part in parts for step in part.steps]
     return templates.get_template("short.sql.j2").render(
-        title=_title(asked_of, asked),
+        title=asked.title,
         relations=[*_begins(catalog, days), *_selects(days), *steps],
         last=last,
         keys=len(parts[0].keys),
@@ -138,13 +138,6 @@ def _known(shifts: Sequence[Days]) -> list[str]:
     return list(
         dict.fromkeys([*periods, *(f"cross join {begin_of(each.fact)}" for each in shifts)])
     )
-
-
-def _title(metrics: Iterable[Metric], asked: Asked) -> str:
-    """`Win rate, Bookings by quarter and channel`"""
-    keys = [*([] if asked.is_timeless else [asked.grain]), *asked.cuts]
-    labels = ", ".join(metric.label for metric in metrics)
-    return f"{labels} by {' and '.join(keys)}" if keys else f"{labels} of all time"
 
 
 def _values(formulas: dict[str, Formula], column: Callable[[Leaf], str]) -> list[Column]:
