@@ -41,9 +41,10 @@ def warehouse(connection):
     return connection
 
 
-def test_rows_and_what_stands_where_there_are_none(warehouse):
+@pytest.fixture(scope="module")
+def rows():
     chance = random.Random(1)
-    rows = [
+    return [
         {
             "closed_on": chance.choice([None, *DAYS[20:]]),
             "channel": chance.choice(["ads", "web"]),
@@ -53,7 +54,25 @@ def test_rows_and_what_stands_where_there_are_none(warehouse):
         }
         for _ in range(25)
     ]
+
+
+def test_rows_and_what_stands_where_there_are_none(warehouse, rows):
     assert compare(warehouse, rows) > 5_000
+
+
+def test_bounds_and_conditions_pick_rows(warehouse, rows):
+    """Bounds keep the rows of whole periods, a condition on a dimension those of its member."""
+    published(warehouse, rows)
+    since, until = FISCAL.start("week", DAYS[30]), FISCAL.start("week", DAYS[60])
+    where = "{{ Dimension('deal__channel') }} = 'ads'"
+    for name in CATALOG.metrics:
+        every = warehouse.execute(STATEMENTS[name, "week", "channel"]).fetchall()
+        bounded = short_sql(CATALOG, name, grain="week", by="channel", since=since, until=until)
+        within = [row for row in every if since <= row[0] <= until]
+        assert warehouse.execute(bounded).fetchall() == within, name
+        narrowed = short_sql(CATALOG, name, grain="week", by="channel", where=where)
+        of_ads = [row for row in every if row[1] == "ads"]
+        assert warehouse.execute(narrowed).fetchall() == of_ads, name
 
 
 @pytest.mark.slow

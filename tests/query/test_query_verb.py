@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 
 import duckdb
 import pytest
@@ -14,6 +15,8 @@ from click.testing import CliRunner, Result
 
 import query
 from builds import ROOT, SMALL
+from samepage.query import Answer, Question
+from samepage.query.answer import Row
 
 
 @pytest.fixture
@@ -53,6 +56,28 @@ def test_a_long_answer_ends_with_its_newest_rows(ask):
     assert "14 Sep 2026" not in result.stdout
     assert "These are the newest 3 of " in result.stdout
     assert len(ask("leads", "--grain", "week", "--limit", "0").stdout.splitlines()) > 100
+
+
+def test_an_answer_without_rows_says_where_to_look(ask):
+    lines = ask("leads", "--where", "segment = 'Enterprize'").stdout.splitlines()
+    assert lines[0].startswith("Nothing was counted. ")
+    assert lines[1:] == ["Data as of 11 Oct 2026."]
+    assert ask("leads", "--where", "segment = 'Enterprize'", "--csv").stdout == (
+        "period_start,leads,is_complete\n"
+    )
+
+
+def test_names_of_the_data_cannot_write_on_the_terminal(ask, sample_site, monkeypatch):
+    """A rep named after an escape sequence is shown, and not obeyed."""
+    rows = (Row(date(2026, 9, 1), ("\x1b[31mRed [bold]Ann[/bold]",), (3.0,), (True,)),)
+
+    def answered(_: object, __: object, question: Question) -> Answer:
+        return Answer(question, "", date(2026, 10, 11), rows)
+
+    monkeypatch.setattr(query, "answer", answered)
+    written = ask("leads", "--by", "rep").stdout
+    assert "\x1b" not in written
+    assert "\N{REPLACEMENT CHARACTER}[31mRed [bold]Ann[/bold]" in written
 
 
 def test_csv_and_json_hold_the_same_numbers_in_full(ask):

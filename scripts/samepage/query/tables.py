@@ -20,12 +20,17 @@ from samepage.periods import Calendar
 from samepage.query.answer import Answer, Row
 
 _NOT_YET = "*"
+_NOTHING = (
+    "Nothing was counted. Whether a name is written as the data have it, --by its dimension shows."
+)
 
 
 def as_table(company: Company, answer: Answer, limit: int) -> Group:
     """The newest `limit` rows as a person reads them; 0 shows all."""
     shown = answer.rows[-limit:]
-    return Group(_table(company, answer, shown), Text(_notes(answer, shown)))
+    if not shown:
+        return Group(Text("\n".join([_NOTHING, *_notes(answer, shown)])))
+    return Group(_table(company, answer, shown), Text("\n".join(_notes(answer, shown))))
 
 
 def _table(company: Company, answer: Answer, shown: Sequence[Row]) -> Table:
@@ -87,7 +92,7 @@ def _figures(answer: Answer, row: Row, currency: str) -> Iterator[str]:
         yield f"{number} " if complete else f"{number}{_NOT_YET}"
 
 
-def _notes(answer: Answer, shown: Sequence[Row]) -> str:
+def _notes(answer: Answer, shown: Sequence[Row]) -> list[str]:
     """How much of the answer the table is, and how far the data reach."""
     lines = [f"Data as of {text.day(answer.as_of)}."]
     if any(not all(row.is_complete) for row in shown):
@@ -95,7 +100,7 @@ def _notes(answer: Answer, shown: Sequence[Row]) -> str:
     if len(shown) < len(answer.rows):
         rows = f"the newest {len(shown):,} of {len(answer.rows):,} rows"
         lines.append(f"These are {rows}; --limit 0 shows all.")
-    return "\n".join(lines)
+    return lines
 
 
 def _plain(member: str) -> Text:
