@@ -41,7 +41,7 @@ def postgres_server() -> Iterator[Mapping[str, str]]:
         try:
             yield {"PGHOST": folder, "PGUSER": "samepage", "PGDATABASE": "postgres"}
         finally:
-            _run("pg_ctl", "stop", "-w", "-m", "fast", "-D", data)
+            _run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", data)
 
 
 def _run(program: str, *arguments: str | Path) -> None:

@@ -6,6 +6,7 @@ warnings = run_dbt(company, "duckdb", progress)     # dbt's artifacts are in bui
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
@@ -18,6 +19,9 @@ from samepage.errors import Fault, stop_on
 from samepage.progress import Progress
 
 LINKED = ("dbt_project.yml", "profiles.yml", ".dbtignore", "models", "metrics", "macros")
+
+# For PostgreSQL, which would spend minutes on compiling statements that run in a second.
+NO_JIT = "-c jit=off"
 
 # A line of the child: a log event of dbt, {"info": {...}, "data": {...}}, or {"fault": {...}}.
 Event = Mapping[str, Any]
@@ -73,6 +77,7 @@ def _environment(company: Company) -> dict[str, str]:
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DBT_VERSION_CHECK": "false",
         "DBT_USE_COLORS": "false",
+        "PGOPTIONS": f"{os.environ.get('PGOPTIONS', '')} {NO_JIT}".strip(),
     }
 
 
