@@ -40,6 +40,12 @@ def test_the_pointer_on_a_number_shows_its_definition_and_may_move_onto_it(page,
     expect(tip).to_be_visible()
 
 
+def test_a_tip_that_is_not_shown_is_not_placed_either(page, address):
+    """A page holds hundreds: to find each its place takes longer than all else together."""
+    page.goto(address + REPORT)
+    expect(page.locator(".sp-tip").first).to_have_css("display", "none")
+
+
 def test_tips_in_tables_are_not_cut_off(page, address):
     page.goto(address + REPORT)
     number = page.locator(".md-content .sp-scroll a.sp-number").last

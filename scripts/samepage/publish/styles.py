@@ -21,6 +21,7 @@ from samepage.stamps import digest_of
 _LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _LINKS = re.compile(rf"{_LINK.pattern}(?:\s*{_LINK.pattern})*")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_HOLDING = ("@media", "@supports", "@layer", "@container", "@keyframes", "@starting-style")
 _STRING = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""
 _TOKEN = re.compile(rf"""{_STRING}|[{{}};]|[^"'{{}};]+""")
 _ADDRESS = re.compile(r"""url\((["']?)(?!data:|#)([^"')]+)\1\)""")
@@ -108,9 +109,7 @@ def _rules(tokens: Iterator[str]) -> Iterator[Rule]:
             return
         if token == "{":
             head = _tight(head)
-            has_rules = head.startswith(
-                ("@media", "@supports", "@layer", "@container", "@keyframes")
-            )
+            has_rules = head.startswith(_HOLDING)
             yield Rule(head, tuple(_rules(tokens)) if has_rules else _declarations(tokens))
             head = ""
         elif token == ";":
