@@ -41,7 +41,8 @@ def cube_of(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, Any]:
     kept = {name: grains for name, grains in kept.items() if grains}
     spines = _spines(site.calendar, kept.values())
     members = _members(site, {name: wanted[name].dimensions for name in kept})
-    return {
+    # Too few and none look alike in a column of numbers.
+    return ({"nothing": "too few or none"} if site.company.suppress_below else {}) | {
         "currency": site.company.currency,
         "asOf": site.health["as_of"],
         "periods": {grain: _periods(site.calendar, grain, days) for grain, days in spines.items()},

@@ -4,6 +4,8 @@
 // cube.cell("win_rate", "month", cube.place("month", "2026-08-01"), "segment", "SMB")
 //     { value: 0.38, numerator: 19, denominator: 50 }, or null where there is no row
 
+import { writeNothingAs } from "./numbers.js";
+
 export const WHOLE = { dimension: "total", member: "all", label: "whole company" };
 
 const EMPTY = { value: null, numerator: null, denominator: null };
@@ -12,7 +14,9 @@ export class Cube {
   static async load(address) {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`${address}: answer ${answer.status}`);
-    return new Cube(await answer.json());
+    const data = await answer.json();
+    if (data.nothing) writeNothingAs(data.nothing);
+    return new Cube(data);
   }
 
   constructor(data) {

@@ -1,6 +1,8 @@
 // Every table of the site can be sorted by its columns: once up, once down, then as it came. A
 // column of small drawings says nothing to sort by.
 
+// What stands in a column of numbers where there is none.
+const EMPTY = ["–", "no value", "too few to show", "too few or none"];
 const NUMBER = /^[^\d\u2212-]{0,6}([\u2212-]?)[^\d]{0,3}(\d[\d,]*(?:\.\d+)?)\s?(bn|M|k)?/u;
 const LETTERS = { bn: 1e9, M: 1e6, k: 1e3 };
 const ORDERS = ["none", "ascending", "descending"];
@@ -52,7 +54,7 @@ function comparison(rows, column) {
     return (one, other, way) => way * one.dataset.start.localeCompare(other.dataset.start);
   }
   const words = new Map(rows.map((row) => [row, said(row.cells[column])]));
-  const told = [...words.values()].filter((each) => each && each !== "–");
+  const told = [...words.values()].filter((each) => each && !EMPTY.includes(each));
   const numbers = new Map(rows.map((row) => [row, valueOf(words.get(row))]));
   const isNumeric = told.length > 0 && told.every((each) => valueOf(each) !== null);
   const keys = isNumeric ? numbers : words;
