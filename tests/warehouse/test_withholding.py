@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from itertools import product
 
 import duckdb
-from attacker import FIRST, Cell, Equation, start_of, sums, worked_out
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samepage.warehouse.withholding import Part, withhold
+from warehouse.attacker import FIRST, Cell, Equation, start_of, sums, worked_out
 
 LIMIT = 5
 AS_OF = date(2025, 5, 9)
