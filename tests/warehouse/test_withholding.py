@@ -178,7 +178,7 @@ def equal(one: str, *others: str) -> Callable[[Cell], Equation]:
     return lambda cell: {cell._replace(part=one): -1, **{cell._replace(part=o): 1 for o in others}}
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(deals)
 def test_counts_and_sums_are_not_given_away(rows):
     cube = cube_of_deals(rows)
@@ -197,7 +197,7 @@ def test_counts_and_sums_are_not_given_away(rows):
     assert not told & small
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(deals)
 def test_what_a_share_leaves_of_its_whole_is_not_given_away(rows):
     cube = cube_of_deals(rows)
@@ -209,7 +209,7 @@ def test_what_a_share_leaves_of_its_whole_is_not_given_away(rows):
     assert not worked_out([*sums(cells), *closed], unknown) & too_small(cube, cells)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(deals)
 def test_those_withheld_in_one_breakdown_are_not_too_few_together(rows):
     cube = cube_of_deals(rows)
@@ -267,7 +267,7 @@ customers = st.lists(
 )
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(customers)
 def test_balances_are_not_given_away(rows):
     cube = cube_of_customers(rows)

@@ -29,10 +29,7 @@ def export_values(connection: DuckDBPyConnection, company: Company) -> None:
     equal values give equal bytes. Raises `Faulty` when there is no row."""
     query = "from metric_values order by all"
     if company.suppress_below:
-        plan = resolve(load_catalog(company))
-        withhold(connection, parts_of(plan), company.suppress_below)
-        _name_metrics(connection, plan)
-        query = _SHOWN.read_text("utf-8")
+        query = shown(connection, resolve(load_catalog(company)), company.suppress_below)
     values = company.build.values
     temporary = values.with_name(".values.parquet")
     connection.execute(_COPY.format(query), {"file": str(temporary)})
@@ -41,6 +38,13 @@ def export_values(connection: DuckDBPyConnection, company: Company) -> None:
         fix = "connect inputs under vars.sources in dbt_project.yml"
         raise Faulty([Fault("metric_values", "rows", "0", "at least one metric's values", fix)])
     temporary.replace(values)
+
+
+def shown(connection: DuckDBPyConnection, plan: Plan, limit: int) -> str:
+    """The query of metric_values without what rests on fewer records, or tells of such."""
+    withhold(connection, parts_of(plan), limit)
+    _name_metrics(connection, plan)
+    return _SHOWN.read_text("utf-8")
 
 
 def parts_of(plan: Plan) -> dict[str, list[Part]]:
@@ -118,7 +122,9 @@ def _name_metrics(connection: DuckDBPyConnection, plan: Plan) -> None:
         "create or replace temp table metric_parts"
         " (metric varchar, part varchar, is_of_other_days boolean)"
     )
-    connection.executemany("insert into metric_parts values (?, ?, ?)", rows)
+    columns = [[row[at] for row in rows] for at in range(3)]
+    listed = "select unnest(?::varchar[]), unnest(?::varchar[]), unnest(?::boolean[])"
+    connection.execute(f"insert into metric_parts {listed}", columns)
 
 
 def _is_known(leaf: Leaf, plan: Plan) -> bool:

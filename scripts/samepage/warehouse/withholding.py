@@ -6,15 +6,17 @@ With it go (sql/withhold.sql), so that no sum of what is shown tells it:
 
 1. A second member: the smallest that is large enough itself, so that the two together are too.
    Where none is, all members of the dimension. With a total, all members of all dimensions.
-2. The periods beside it up to the next longer one, a month's quarter for example, and all periods
-   within them; with a year, all time. Periods have to lie in each other like that, so days and
-   weeks are not shown at all. Nor are pairs of dimensions.
+2. A second period: the one beside it within the next longer one, such as another month of the
+   quarter, and the first of all shorter ones within both. A year is summed up to nothing but all
+   time, so it goes with that. Periods have to lie in each other for this, so days and weeks are
+   never shown; nor are pairs of dimensions, which belong to two sums at once.
 3. The parts that would tell it in the same cell (relations.py): lost with won, where closed is
    shown. A share also tells what it leaves of its whole, so that is a part too.
 
-Every seed is thereby the corner of a box of withheld cells, as long as two in each direction. Add
-one at every corner and take one away at its neighbours: no member's sum changes, no period's, no
-part's. So what is shown fits another number as well as the true one, and nobody can tell which.
+Every seed is thereby the corner of a box of withheld cells. Add one to it, take one away from the
+second member, the other way round in the second period, and let the other parts follow: no sum of
+members, of periods or of parts changes. So what is shown fits another number as well as the true
+one, and no sum of it tells which.
 
 A balance is no sum over time: a period closes with what the next one opens with. There a customer
 who joined one period later changes nothing else, so the balances and all that flows between them
