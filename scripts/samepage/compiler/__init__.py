@@ -5,9 +5,9 @@
 
 The steps, each a module: `filters` reads dbt's filter language, `reach` finds what it names, on the
 fact itself or by one of the `joins`, `refusals` says what is not computed, `plan` resolves metrics
-to leaves and formulas, `sql` writes a leaf at each step, `cubes` (with the `calendars` of windows and
-offsets) and `models` put them together to the pass, `groups` (with their `days`) and `short` to a
-statement.
+to leaves and formulas, `sql` writes a leaf at each step, `cubes` (with the `calendars` of windows
+and offsets) and `models` put them together to the pass, `groups` (with their `days`) and `short` to
+a statement.
 """
 
 from samepage.compiler.models import compile_models

@@ -15,6 +15,7 @@ from samepage.compiler.filters import condition
 from samepage.compiler.joins import Join, joins
 from samepage.compiler.plan import Leaf
 from samepage.compiler.reach import Reach, Reached
+from samepage.compiler.scope import day_of, of_fact
 from samepage.compiler.selects import Select, names
 from samepage.compiler.sql import Column
 
@@ -60,8 +61,10 @@ class Group:
     def grouped_by_rows(self, values: Iterable[Column]) -> Select:
         """The rows of the fact grouped at once."""
         conditions = [*self._dated, *self._filters]
-        columns = [*self._all_keys, *values]
-        return Select(self.name, columns, self._source, conditions, len(self._all_keys), self.joins)
+        keys = self._all_keys
+        columns = [*keys, *values]
+        rows = Select(self.name, columns, self._source, conditions, len(keys), self.joins)
+        return of_fact(rows, self.fact)
 
     @property
     def joins(self) -> list[Join]:
@@ -106,7 +109,8 @@ class Group:
         ]
         asked = [Column(each, "is_asked") for each in self._filters]
         columns = [*self._all_keys, *edges, *asked, *map(sql.row, self.leaves)]
-        return Select(f"{self.name}_rows", columns, self._source, self._dated, 0, self.joins)
+        rows = Select(f"{self.name}_rows", columns, self._source, self._dated, 0, self.joins)
+        return of_fact(rows, self.fact)
 
     @property
     def _averaged(self) -> Select:
@@ -150,7 +154,7 @@ class Group:
 
     @property
     def _date(self) -> str:
-        return f"{self.fact.model}.{self.fact.clocks[self.clock].expr}"
+        return day_of(self.fact, self.clock)
 
 
 def groups(catalog: Catalog, leaves: Iterable[Leaf], asked: Asked) -> list[Group]:

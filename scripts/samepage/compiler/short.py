@@ -12,6 +12,7 @@ from samepage.compiler.days import Days, begin_of, starts_on
 from samepage.compiler.groups import Group, groups, of_row
 from samepage.compiler.plan import Formula, Leaf, leaves
 from samepage.compiler.resolver import resolve
+from samepage.compiler.scope import day_of
 from samepage.compiler.selects import Select, names
 from samepage.compiler.sql import Column
 from samepage.compiler.templating import templates
@@ -120,7 +121,7 @@ def _begins(catalog: Catalog, days: Iterable[Days]) -> list[Select]:
 def _begin(catalog: Catalog, fact: Fact) -> Select:
     """Of all dates by which the fact is counted anywhere, as in its cube."""
     clocks = sorted({leaf.measure.clock for leaf in resolve(catalog).leaves_of(fact.name)})
-    days = [f"min({fact.clocks[clock].expr})" for clock in clocks]
+    days = [f"min({day_of(fact, clock)})" for clock in clocks]
     first = days[0] if len(days) == 1 else f"least({', '.join(days)})"
     return Select(begin_of(fact.name), [Column(first, "first_day")], [fact.model])
 

@@ -4,7 +4,7 @@ with
 begin_of_deals as (
 
     select
-        min(closed_on) as first_day
+        min(fct_deals.closed_on) as first_day
     from fct_deals
 
 ),
