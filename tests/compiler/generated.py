@@ -185,10 +185,11 @@ _SIGNS = st.sampled_from(["=", "<>", "!=", "<", ">="])
 
 
 @st.composite
-def atoms(draw: st.DrawFn, fact: Owner) -> str:
-    """A comparison of one thing that a fact has or reaches."""
+def atoms(draw: st.DrawFn, fact: Owner, dated: bool) -> str:
+    """A comparison of one thing that a fact has or reaches; `dated` ones of its own dates too."""
     owner = draw(st.sampled_from([fact, fact, ACCOUNTS]))
-    kind = draw(st.sampled_from(["text", "text", "flag", "date", "key"]))
+    kinds = ["text", "text", "flag", "key", *(["date"] if dated or owner is ACCOUNTS else [])]
+    kind = draw(st.sampled_from(kinds))
     match kind:
         case "text":
             named = _dimension(owner, draw(st.sampled_from(owner.texts)))
@@ -237,14 +238,14 @@ def _dates(draw: st.DrawFn, owner: Owner, *, is_fact: bool) -> str:
 
 
 @st.composite
-def filters(draw: st.DrawFn, fact: Owner, depth: int = 2) -> str:
+def filters(draw: st.DrawFn, fact: Owner, dated: bool, depth: int = 2) -> str:
     """Conditions nested in any way."""
     shape = draw(
         st.sampled_from(["{0}", "not ({0})", "{0} and {1}", "{0} OR {1}", "({0} or {1}) AND {2}"])
     )
     if depth == 0 or shape == "{0}":
-        return draw(atoms(fact))
-    inner = [draw(filters(fact, depth - 1)) for n in range(3) if f"{{{n}}}" in shape]
+        return draw(atoms(fact, dated))
+    inner = [draw(filters(fact, dated, depth - 1)) for n in range(3) if f"{{{n}}}" in shape]
     return shape.format(*inner)
 
 
@@ -291,24 +292,56 @@ def measures(draw: st.DrawFn, fact: Owner, name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """A metric that others can be made of: its facts, and whether filters may be put on it.
+    """A metric that others can be made of: its facts, and which filters may be put on it.
 
-    A balance under a filter is not asked for: which day is the last one, MetricFlow looks for among
-    the rows that pass (test_differences.py).
+    takes_filters  no filter on a balance: which day is the last one, MetricFlow looks for among the
+                   rows that pass (test_differences.py)
+    takes_dates    nor by its own dates on what counts other days than its period's
     """
 
     metric: dict[str, Any]
     facts: tuple[Owner, ...]
-    takes_filters: bool
+    takes_filters: bool = True
+    takes_dates: bool = True
+    parts: tuple[Known, ...] = ()
+
+    def filters(self) -> st.SearchStrategy[str]:
+        return filters(self.facts[0], self.takes_dates)
+
+
+lengths = st.fixed_dictionaries(
+    {"count": st.integers(1, 10), "granularity": st.sampled_from(["day", "week"])}
+)
+spans = st.tuples(
+    st.one_of(
+        st.just({}),
+        lengths.map(lambda length: {"window": length}),
+        st.sampled_from(GRAINS[1:]).map(lambda grain: {"grain_to_date": grain}),
+    ),
+    st.sampled_from(["first", "last", "average"]),
+).map(lambda drawn: {**drawn[0], "period_agg": drawn[1]})
+shifts = st.one_of(
+    lengths.map(lambda length: {"offset_window": length}),
+    st.sampled_from(GRAINS[1:]).map(lambda grain: {"offset_to_grain": grain}),
+)
 
 
 @st.composite
 def simple(draw: st.DrawFn, fact: Owner, measure: dict[str, Any], name: str) -> Known:
-    takes_filters = "non_additive_dimension" not in measure
-    params = {"measure": {"name": measure["name"]}}
+    is_balance = "non_additive_dimension" in measure
+    params: dict[str, Any] = {"measure": {"name": measure["name"]}}
     metric = {"name": name, "type": "simple", "type_params": params}
-    listed = draw(st.lists(filters(fact), max_size=2)) if takes_filters else []
-    return Known(metric | ({"filter": listed} if listed else {}), (fact,), takes_filters)
+    kind = draw(st.sampled_from(["simple", "simple", "cumulative", "filled"]))
+    made = Known(metric, (fact,), not is_balance, kind != "cumulative")
+    if kind == "cumulative" and fact is not MONTHS:
+        metric["type"] = "cumulative"
+        params["cumulative_type_params"] = draw(spans)
+    if kind == "filled" and not is_balance:
+        filling = {"join_to_timespine": True, "fill_nulls_with": draw(st.sampled_from([0, 5]))}
+        params["measure"] |= filling
+    listed = draw(st.lists(made.filters(), max_size=2)) if made.takes_filters else []
+    metric |= {"filter": listed} if listed else {}
+    return made
 
 
 _CALCULATIONS = ("part_0 + part_1", "part_0 - 2 * part_1", "-part_0 * 0.5 + part_1")
@@ -326,17 +359,28 @@ def composed(draw: st.DrawFn, known: Sequence[Known], name: str) -> Known:
     else:
         params = {"expr": draw(st.sampled_from(_CALCULATIONS)), "metrics": inputs}
         metric = {"name": name, "type": "derived", "type_params": params}
-    made = Known(metric, facts, len(facts) == 1 and all(part.takes_filters for part in parts))
+    is_shifted = metric["type"] == "derived" and MONTHS not in facts and draw(st.booleans())
+    if is_shifted and not _names_dates(parts[1]) and "filter" not in inputs[1]:
+        inputs[1] |= draw(shifts)
+    takes_filters = len(facts) == 1 and all(part.takes_filters for part in parts)
+    takes_dates = not is_shifted and all(part.takes_dates for part in parts)
+    made = Known(metric, facts, takes_filters, takes_dates, tuple(parts))
     if made.takes_filters and draw(st.booleans()):
-        metric["filter"] = [draw(filters(facts[0]))]
+        metric["filter"] = [draw(made.filters())]
     return made
+
+
+def _names_dates(part: Known) -> bool:
+    """Whether a filter below asks for a date, or the part is of other days already."""
+    below = (_names_dates(each) for each in part.parts)
+    return not part.takes_dates or "TimeDimension" in str(part.metric) or any(below)
 
 
 @st.composite
 def _inputs(draw: st.DrawFn, part: Known, alias: str) -> dict[str, Any]:
     given = {"name": part.metric["name"], "alias": alias}
     if part.takes_filters and draw(st.booleans()):
-        given["filter"] = [draw(filters(part.facts[0]))]
+        given["filter"] = [draw(part.filters())]
     return given
 
 
@@ -359,13 +403,13 @@ def cases(draw: st.DrawFn) -> Case:
         each.metric["config"] = {"meta": meta}
     key = draw(st.sampled_from(["primary", "unique"]))
     seed = draw(st.integers(0, 1_000_000))
-    models = [_model(fact, measured[fact.entity], "primary") for fact in drawn]
+    models = [model_of(fact, measured[fact.entity], "primary") for fact in drawn]
     asked = st.lists(
         st.sampled_from([*drawn[0].grains, "all"]), min_size=2, max_size=2, unique=True
     )
     return Case(
         manifest={
-            "semantic_models": [*models, _model(ACCOUNTS, [], key)],
+            "semantic_models": [*models, model_of(ACCOUNTS, [], key)],
             "metrics": [each.metric for each in known],
         },
         rows={
@@ -384,7 +428,7 @@ def _cuts(facts: Sequence[Owner], draw: st.DrawFn) -> list[str]:
     return [*singles, *pairs]
 
 
-def _model(owner: Owner, listed: list[dict[str, Any]], key: str) -> dict[str, Any]:
+def model_of(owner: Owner, listed: list[dict[str, Any]], key: str) -> dict[str, Any]:
     named = [{"name": owner.entity, "type": key, "expr": owner.key}]
     flags = [
         {"name": name, "type": "categorical", "expr": expr} for name, expr in owner.flags.items()

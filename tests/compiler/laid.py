@@ -48,6 +48,8 @@ def lay(
         columns = schema[table]
         listed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
         connection.execute(f"create or replace table {table} ({listed})")
+        if not laid:
+            continue
         marks = ", ".join(f"({', '.join('?' for _ in columns)})" for _ in laid)
         values = [row.get(name) for row in laid for name in columns]
         connection.execute(f"insert into {table} values {marks}", values)

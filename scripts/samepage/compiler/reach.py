@@ -66,8 +66,12 @@ class Reach:
     def time(self, name: str, grain: str | None = None) -> Reached:
         """The first day of the period that a date lies in, by the company's calendar; without a
         grain the date as the model has it."""
-        if name == "metric_time":
-            name = self.clock
+        if name == "metric_time" and not self.clock:
+            raise Unreachable(
+                "the date by its own name: of a window or an offset, `metric_time` could be that "
+                "of the period or that of the rows"
+            )
+        name = self.clock if name == "metric_time" else name
         entity, _, plain = name.rpartition("__")
         if self._is_own(entity) and plain in self.fact.clocks:
             clock = self.fact.clocks[plain]

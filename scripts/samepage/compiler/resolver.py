@@ -86,7 +86,9 @@ class _Resolver:
     ) -> Leaf:
         fact = self.catalog.fact_of(counted.name)
         measure = fact.measures[counted.name]
-        reach = Reach(self.catalog, fact, measure.clock)
+        # Of other days than the period's own, `metric_time` would be either of two dates.
+        clock = "" if metric.span or asked.shift else measure.clock
+        reach = Reach(self.catalog, fact, clock)
         where, added, conversion = Reached(""), "", ""
         try:
             filters = (*metric.filters, *counted.filters, *asked.filters)
