@@ -80,7 +80,8 @@ def run_example(
     models = compile_models(_asked_for(catalog, metric, example), only=[metric.name])
     read = {name for text in models.values() for name in _REF.findall(text)}
     _lay_facts(connection, catalog, read, example["rows"])
-    _lay_calendar(connection, list(_dates(example)), _grains(example))
+    grains = _grains(example) | set(catalog.grains_behind(metric.name))
+    _lay_calendar(connection, list(_dates(example)), grains)
     if "dim_dates" in read:
         connection.execute(_DATES)
     for file, text in sorted(models.items()):

@@ -89,9 +89,17 @@ class Catalog:
         declared = self.metrics[name].grains
         return declared if has_balance or self._looks_back(name) else (*declared, "all")
 
+    def grains_behind(self, name: str) -> tuple[str, ...]:
+        """The grains whose starts it counts from, whatever it is asked for: the year to date."""
+        metric = self.metrics[name]
+        starts = [part.shift.to_grain for part in metric.used if part.shift]
+        starts += [metric.span.to_date] if metric.span else []
+        below = [grain for each in metric.inputs for grain in self.grains_behind(each)]
+        return tuple(dict.fromkeys([*filter(None, starts), *below]))
+
     def _looks_back(self, name: str) -> bool:
         metric = self.metrics[name]
-        shifted = any(part.shift for part in metric.parts)
+        shifted = any(part.shift for part in metric.used)
         return bool(metric.span) or shifted or any(map(self._looks_back, metric.inputs))
 
     def window_days(self, name: str) -> int:

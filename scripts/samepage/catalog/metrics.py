@@ -134,5 +134,9 @@ class Metric:
     @property
     def inputs(self) -> tuple[str, ...]:
         """Names of the metrics it is built from, each once, in the order of the formula."""
-        used = (self.numerator, self.denominator, *self.parts)
-        return tuple(dict.fromkeys(each.name for each in used if each))
+        return tuple(dict.fromkeys(each.name for each in self.used))
+
+    @property
+    def used(self) -> tuple[Input, ...]:
+        """The metrics that it is built from as it uses them, in the order of the formula."""
+        return tuple(filter(None, (self.numerator, self.denominator, *self.parts)))

@@ -63,7 +63,7 @@ def formulas(plan: Plan) -> list[FormulaProof]:
 
 def _formulas(metric: Metric) -> Iterator[FormulaProof]:
     for side, part in (("numerator", metric.numerator), ("denominator", metric.denominator)):
-        if part and not part.filters:
+        if part and not part.filters and not part.shift:
             yield FormulaProof(metric.name, side, f"{part.name}.value", (part.name,))
     if metric.parts and not any(part.filters or part.shift for part in metric.parts):
         names = {part.alias: part.name for part in metric.parts}

@@ -64,7 +64,7 @@ def _unknown_grains(metric: Metric) -> Iterator[Fault]:
     for field, grain in [
         *((field, length.grain) for field, length in _lengths(metric)),
         *(("grain_to_date", span.to_date) for span in (metric.span,) if span),
-        *(("offset_to_grain", part.shift.to_grain) for part in metric.parts if part.shift),
+        *(("offset_to_grain", part.shift.to_grain) for part in metric.used if part.shift),
     ]:
         if grain and grain not in GRAINS[:-1]:
             yield Fault(
@@ -80,7 +80,7 @@ def _lengths(metric: Metric) -> Iterator[tuple[str, Length]]:
     for each in (metric.span, metric.conversion):
         if each and each.window:
             yield "window", each.window
-    for part in metric.parts:
+    for part in metric.used:
         if part.shift and part.shift.window:
             yield "offset_window", part.shift.window
 
