@@ -16,6 +16,14 @@ from samepage.wording import where
         (["{{Dimension('is_paid_channel')}}=true"], "Leads (Paid channel)"),
         (["{{ Dimension('deal__deal_type') }} = 'new'"], "Leads (deal type = 'new')"),
         (["{{ Entity('customer') }} is null"], "Leads (customer is null)"),
+        (
+            ["{{ Dimension('segment', entity_path=['customer']) }} = 'SMB'"],
+            "Leads (segment = 'SMB')",
+        ),
+        (
+            ["{{ Dimension('metric_time').grain('year') }} > '2025-01-01'"],
+            "Leads (year of the date > '2025-01-01')",
+        ),
         (["{{ TimeDimension('lead__won_on', 'day') }} is null"], "Leads (won on is null)"),
         (
             ["{{TimeDimension('metric_time', 'month')}} =\n {{TimeDimension('won_on', 'day')}}"],

@@ -12,14 +12,12 @@ from collections.abc import Iterable
 
 from samepage.text import humanise
 
-# A dimension in a filter as authors write it: {{ Dimension('lead__is_icp') }}
-_DIMENSION = re.compile(r"\{\{\s*Dimension\(\s*['\"](?:\w+?__)?(\w+)['\"]\s*\)\s*\}\}")
-
-# {{ Entity('customer') }}, {{ TimeDimension('lead__created_on', 'month') }}
-_ENTITY = re.compile(r"\{\{\s*Entity\(\s*['\"](?:\w+?__)?(\w+)['\"]\s*\)\s*\}\}")
-_DATE = re.compile(
-    r"\{\{\s*TimeDimension\(\s*['\"](?:\w+?__)?(\w+)['\"](?:,\s*['\"](\w+)['\"])?\s*\)\s*\}\}"
+# What a filter asks about, as authors write it: {{ Dimension('lead__is_icp') }},
+# {{ TimeDimension('lead__won_on', 'month') }}, {{ Dimension('metric_time').grain('month') }}
+_NAMED = re.compile(
+    r"\{\{\s*(?:Dimension|TimeDimension|Entity)\(\s*['\"](?:\w+?__)?(\w+)['\"]([^}]*)\}\}"
 )
+_GRAIN = re.compile(r"['\"](week|month|quarter|year)['\"]")
 
 # A yes or no, once the dimension is a name: is_icp = true
 _FLAG = re.compile(r"\bis_(\w+)\s*=\s*(true|false)\b")
@@ -33,19 +31,17 @@ def where(label: str, filters: Iterable[str]) -> str:
 
 def condition(written: str) -> str:
     """`is_icp = false` is "not ICP"; everything else keeps its sign."""
-    named = _DIMENSION.sub(r"\1", written)
-    if flag := _FLAG.fullmatch(named.strip()):
+    if flag := _FLAG.fullmatch(_NAMED.sub(r"\1", written).strip()):
         name = humanise(flag[1])
         return name if flag[2] == "true" else f"not {name}"
-    for names in (_DIMENSION, _ENTITY):
-        written = names.sub(lambda found: found[1].replace("_", " "), written)
-    return " ".join(_DATE.sub(_date, written).split())
+    return " ".join(_NAMED.sub(_in_words, written).split())
 
 
-def _date(found: re.Match[str]) -> str:
+def _in_words(found: re.Match[str]) -> str:
     """`month of created on`; the day that dates the metric is "the date"."""
     name = "the date" if found[1] == "metric_time" else found[1].replace("_", " ")
-    return f"{found[2]} of {name}" if found[2] not in (None, "day") else name
+    grain = _GRAIN.search(found[2])
+    return f"{grain[1]} of {name}" if grain else name
 
 
 def counted(agg: str) -> str:
