@@ -4,7 +4,7 @@ Numbers of one group of records are bound to each other: won and lost add up to 
 one of them has to hide a second. Such relations are found in the numbers themselves, so that
 nobody has to declare them, and those that happen to hold in the data are found too.
 
-    columns = {name: np.array(of_months) for name, of_months in (...)}
+    columns = {"closed": closed, "won": won, "lost": lost}      # arrays with a number per cell
     Relations(columns).lightest({"closed": 137, "won": 121, "lost": 16})
     # {"closed": ["closed", "lost"], "won": ["lost", "won"], "lost": ["lost", "won"]}
 """
