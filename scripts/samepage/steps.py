@@ -22,6 +22,7 @@ from samepage.publish import publish
 from samepage.rules import check
 from samepage.sources import fetch, fingerprint
 from samepage.warehouse import build_warehouse
+from samepage.warehouse.dbt import read_by_dbt
 
 
 @dataclass(frozen=True)
@@ -95,13 +96,6 @@ def _under(*names: str) -> Callable[[Company], list[Path]]:
     return lambda company: [company.root / name for name in names]
 
 
-def _definitions(company: Company) -> list[Path]:
-    """What dbt reads: neither prose nor worked examples."""
-    metrics = [path for path in (company.root / "metrics").rglob("*") if path.is_file()]
-    read = [p for p in metrics if p.suffix in (".yml", ".csv") and ".example." not in p.name]
-    return _under("dbt_project.yml", "profiles.yml", "models", "macros")(company) + read
-
-
 def _examples_of(company: Company) -> list[Path]:
     return list((company.root / "metrics").rglob("*.example.yml"))
 
@@ -125,7 +119,7 @@ STEPS = (
     Step(
         "warehouse",
         "samepage.warehouse",
-        reads=lambda company: [company.build.raw, *_definitions(company)],
+        reads=lambda company: [company.build.raw, *read_by_dbt(company)],
         writes=lambda company: [
             company.build.warehouse,
             company.build.values,
@@ -139,7 +133,7 @@ STEPS = (
     Step(
         "examples",
         "samepage.examples",
-        reads=lambda company: [*_definitions(company), *_examples_of(company)],
+        reads=lambda company: [*read_by_dbt(company), *_examples_of(company)],
         writes=lambda company: [],
         run=_examples,
     ),

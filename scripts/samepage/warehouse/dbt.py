@@ -52,6 +52,14 @@ def run_dbt(company: Company, target: str, progress: Progress) -> list[Fault]:
     return list(dict.fromkeys(_warnings(events)))
 
 
+def read_by_dbt(company: Company) -> list[Path]:
+    """The files and folders that dbt reads: neither prose nor worked examples."""
+    metrics = [path for path in (company.root / "metrics").rglob("*") if path.is_file()]
+    read = [p for p in metrics if p.suffix in (".yml", ".csv") and ".example." not in p.name]
+    others = ("dbt_project.yml", "profiles.yml", "models", "macros")
+    return [*(company.root / name for name in others), *read]
+
+
 def _lay_project(company: Company) -> Path:
     """Links to the project's files and to the build folder, side by side in one folder.
 

@@ -1,7 +1,8 @@
 """The child process in which dbt runs: parse, compile the metrics, build. Once each.
 
-It speaks JSON lines on stdout: dbt's own log events, and {"fault": {...}} for whatever stops it
-before there are results to read. Its exit frees DuckDB's lock on the warehouse.
+While definitions, settings and software stay as they are, what was compiled stands, and only the
+build runs. The child speaks JSON lines on stdout: dbt's own log events, and {"fault": {...}} for
+whatever stops it before there are results to read. Its exit frees DuckDB's lock on the warehouse.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from pathlib import Path
 
 from dbt.cli.main import dbtRunner
 
+from samepage import stamps
 from samepage.child import settings_from_parent
 from samepage.company import Company, load_company
 from samepage.compiler import compile_models
 from samepage.errors import Faulty
 from samepage.manifest import load_catalog
+from samepage.warehouse.dbt import read_by_dbt
 from samepage.warehouse.results import faults_of_exception
 
 # The inputs and the marts with whatever they stand on: staging models of connectors that are
@@ -42,15 +45,30 @@ def main() -> int:
 def _run(company: Company, target: str) -> None:
     dbt = dbtRunner()
     common = [*LOGGING, "--target", target, "--vars", json.dumps(dict(company.overrides))]
-    # What was compiled last time may refer to models that are gone by now.
-    shutil.rmtree(company.build.compiled, ignore_errors=True)
-    company.build.compiled.mkdir(parents=True)
-    _invoke(dbt, company, ["parse", *common])
-    compiled = compile_models(load_catalog(company))
-    for name, text in compiled.items():
-        (company.build.compiled / name).write_text(text, "utf-8")
-    names = sorted(Path(name).stem for name in compiled if name.endswith(".sql"))
+    folder, known = company.build.compiled, stamps.Stamps(company.build.path / "stamps")
+    digest = compiled_from(company, target)
+    if not known.is_fresh("compiled", digest, [folder]):
+        known.discard("compiled")
+        # What was compiled last time may refer to models that are gone by now.
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        _invoke(dbt, company, ["parse", *common])
+        for name, text in compile_models(load_catalog(company)).items():
+            (folder / name).write_text(text, "utf-8")
+        known.write("compiled", digest, [folder])
+    names = sorted(path.stem for path in folder.glob("*.sql"))
     _invoke(dbt, company, ["build", *common, "--select", " ".join([*SELECTION, *names])])
+
+
+def compiled_from(company: Company, target: str) -> str:
+    """Stands for all that the compiled models are made of; the data are no part of it."""
+    code = stamps.code_behind("samepage.compiler", "samepage.manifest")
+    return stamps.digest_of(
+        stamps.digest_of_files([*read_by_dbt(company), *code], company.root),
+        stamps.packages(company.root / "requirements.txt"),
+        company.variables,
+        target,
+    )
 
 
 def _invoke(dbt: dbtRunner, company: Company, arguments: list[str]) -> None:
