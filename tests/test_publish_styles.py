@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from samepage.errors import Faulty
 from samepage.publish.styles import bundle, needed, parsed
 
 THEME = """@charset "UTF-8";
@@ -105,3 +106,14 @@ def test_the_name_follows_the_content(site):
 def test_a_rule_loses_only_the_selectors_that_cannot_match():
     [rule] = needed(parsed(".a:is(.x,.y),.b,#c{top:0}"), frozenset({"a", "c"}))
     assert str(rule) == ".a:is(.x,.y),#c{top:0}"
+
+
+def test_an_at_rule_that_holds_rules_keeps_what_follows_it():
+    rules = parsed("@starting-style{.a{opacity:0}}.b{top:0}")
+    assert [str(rule) for rule in rules] == ["@starting-style{.a{opacity:0}}", ".b{top:0}"]
+
+
+@pytest.mark.parametrize("css", [".a{.b{top:0}}.c{top:0}", "@scope (.a){.b{top:0}}.c{top:0}"])
+def test_a_rule_where_none_is_expected_is_a_fault_rather_than_the_end_of_the_sheet(css):
+    with pytest.raises(Faulty, match=r"\.b"):
+        parsed(css)

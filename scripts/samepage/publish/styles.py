@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 
+from samepage.errors import Fault, stop_on
 from samepage.stamps import digest_of
 
 _LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
@@ -97,7 +98,10 @@ def _moved(css: str, place: str) -> str:
 
 
 def parsed(css: str) -> tuple[Rule, ...]:
-    """The rules of a style sheet, without comments and needless white space."""
+    """The rules of a style sheet, without comments and needless white space.
+
+    Raises `Faulty` for a rule where declarations are expected: what follows it would be lost.
+    """
     tokens = iter([token.strip("\n") for token in _TOKEN.findall(_COMMENT.sub("", css))])
     return tuple(_rules(tokens))
 
@@ -125,6 +129,9 @@ def _declarations(tokens: Iterator[str]) -> str:
     for token in tokens:
         if token == "}":
             break
+        if token == "{":
+            fix = "write it on its own, or add the at-rule that holds it to _HOLDING"
+            stop_on([Fault("site/theme/css", "rule", _tight(found[-1]), "declarations", fix)])
         if token == ";":
             found.append("")
         else:
