@@ -5,8 +5,8 @@
     case.rows            # rows by table; SCHEMA has their columns
 
 The tables are always the same; what metrics make of them is drawn: measures of every aggregation
-on either clock, filters of any depth over dimensions, dates and keys, one join away too, and ratios
-and calculations over whatever was drawn before.
+on either clock, balances, windows and fillings, filters of any depth over dimensions, dates and keys,
+one join away too, ratios, calculations and offsets over whatever was drawn before, and conversions.
 """
 
 from __future__ import annotations
@@ -161,7 +161,8 @@ def rows_of(table: str, seed: int) -> list[dict[str, Any]]:
     """Hypothesis draws the seed alone: hundreds of cells of its own would take it seconds."""
     chance = random.Random(f"{table} {seed}")
     key, *columns = SCHEMA[table]
-    kept = ("month_on", "visited_on")
+    # A balance of each account needs an account, a visit a day.
+    kept = ("month_on", "visited_on", *(["account_id"] if table == "fct_months" else []))
     drawn = [
         {
             name: None
@@ -272,7 +273,9 @@ def measures(draw: st.DrawFn, fact: Owner, name: str) -> dict[str, Any]:
     clock = draw(st.sampled_from(fact.clocks))
     measure: dict[str, Any] = {"name": name, "agg": kind, "agg_time_dimension": clock}
     if fact is MONTHS and draw(st.booleans()):
-        edge = {"name": clock, "window_choice": draw(st.sampled_from(["min", "max"]))}
+        edge: dict[str, Any] = {"name": clock}
+        edge["window_choice"] = draw(st.sampled_from(["min", "max"]))
+        edge |= {"window_groupings": ["account"]} if draw(st.booleans()) else {}
         return measure | {"agg": "sum", "expr": "mrr", "non_additive_dimension": edge}
     match kind:
         case "rows":
@@ -417,6 +420,51 @@ def cases(draw: st.DrawFn) -> Case:
             "dim_accounts": account_rows(seed),
         },
         grains=tuple(draw(asked)),
+    )
+
+
+@st.composite
+def conversions(draw: st.DrawFn) -> Case:
+    """Visits that are followed by deals, one of each by account: who has several of either is
+    counted otherwise by MetricFlow (test_differences.py)."""
+    seed = draw(st.integers(0, 1_000_000))
+    window = draw(st.sampled_from([{}, {"window": {"count": 7, "granularity": "day"}}]))
+    metrics = []
+    for calculation in ("conversions", "conversion_rate"):
+        params = {
+            "base_measure": {"name": "visits"},
+            "conversion_measure": {"name": "deals"},
+            "entity": "account",
+            "calculation": calculation,
+            **window,
+        }
+        metric = {
+            "name": calculation,
+            "type": "conversion",
+            "type_params": {"conversion_type_params": params},
+            "config": {"meta": {"grains": list(GRAINS), "dimensions": ["page"]}},
+        }
+        listed = draw(st.lists(filters(VISITS, dated=False), max_size=1))
+        metrics.append(metric | ({"filter": listed} if listed else {}))
+    measured = {
+        VISITS: {"name": "visits", "agg": "sum", "expr": "1"},
+        DEALS: {"name": "deals", "agg": "sum", "expr": "1"},
+    }
+    models = [model_of(fact, [measure], "primary") for fact, measure in measured.items()]
+    rows = {
+        fact.model: [
+            {**row, "account_id": f"k{n}"}
+            for n, row in enumerate(rows_of(fact.model, seed), start=1)
+        ]
+        for fact in measured
+    }
+    return Case(
+        manifest={
+            "semantic_models": [*models, model_of(ACCOUNTS, [], "primary")],
+            "metrics": metrics,
+        },
+        rows={**rows, "dim_accounts": account_rows(seed)},
+        grains=tuple(draw(st.permutations(GRAINS))[:2]),
     )
 
 
