@@ -46,6 +46,7 @@ def test_metric_values_equal_metricflow(sample_site, catalog, warehouse, is_whol
                 for theirs_value in [theirs[metric.name].get(key)]
                 if not same(ours[metric.name].get(key), theirs_value)
                 and not (theirs_value is None and _adds_parts(catalog, metric))
+                and not (_is_running(catalog, metric) and _is_told_later(ours[metric.name], key))
             ]
     assert not wrong, f"{len(wrong)} of {compared} differ, the first: {wrong[:5]}"
     assert compared > (500_000 if is_whole else 100_000), f"only {compared} values were compared"
@@ -59,6 +60,19 @@ def _adds_parts(catalog: Catalog, metric: Metric) -> bool:
     return metric.kind == "derived" or any(
         _adds_parts(catalog, catalog.metrics[part]) for part in metric.inputs
     )
+
+
+def _is_running(catalog: Catalog, metric: Metric) -> bool:
+    below = (catalog.metrics[part] for part in metric.inputs)
+    return metric.span is not None or any(_is_running(catalog, part) for part in below)
+
+
+def _is_told_later(ours: dict[Key, float], key: Key) -> bool:
+    """A running figure of ours is told on the last day that the data cover, even if nothing
+    counts there. MetricFlow tells it at the end of the calendar, and on the last day on which
+    anything counts: see test_differences.py."""
+    newest = max(period for period, _ in ours)
+    return key[0] == newest or not ours.get(key)
 
 
 def _computed(catalog: Catalog) -> list[Metric]:

@@ -18,6 +18,9 @@ from samepage.errors import Fault
 # The row of the event that follows, inside the subquery.
 _LATER = "later"
 
+# Text in quotes, and names that have no table in front and are no functions.
+_WORDS = re.compile(r"'(?:[^']|'')*'|(?<![\w.])[A-Za-z_]\w*(?![\w.(])")
+
 # Indented as it stands in a list of columns.
 _AND = "\n                and "
 _EXISTS = """exists (
@@ -49,7 +52,7 @@ def followed(catalog: Catalog, metric: Metric) -> str:
     if conversion.window:
         count, unit = conversion.window.in_units
         conditions.append(f"{second} < {first} + interval '{count}' {unit}")
-    conditions += _counted(later.measures[conversion.followed_by.name])
+    conditions += _counted(later, later.measures[conversion.followed_by.name])
     clock = later.measures[conversion.followed_by.name].clock
     own = condition(conversion.followed_by.filters, Reach(catalog, later, clock), metric)
     if own.borrowed:
@@ -68,20 +71,20 @@ def qualified(written: str, fact: Fact, table: str) -> str:
     if written.isidentifier():
         return f"{table}.{written}"
     columns = fact.columns.keys()
-    named = re.compile(r"[A-Za-z_]\w*")
-    return named.sub(lambda word: f"{table}.{word[0]}" if word[0] in columns else word[0], written)
+    return _WORDS.sub(lambda word: f"{table}.{word[0]}" if word[0] in columns else word[0], written)
 
 
 def _day(fact: Fact, measure: Measure, table: str) -> str:
     return f"cast({qualified(fact.clocks[measure.clock].expr, fact, table)} as date)"
 
 
-def _counted(measure: Measure) -> Iterator[str]:
+def _counted(fact: Fact, measure: Measure) -> Iterator[str]:
     """What makes a row an event of the measure."""
+    expr = qualified(measure.expr, fact, _LATER)
     if measure.agg == "sum_boolean":
-        yield measure.expr
+        yield expr
     elif not measure.expr.isdigit():
-        yield f"{measure.expr} is not null"
+        yield f"{expr} is not null"
 
 
 def _in_brackets(condition: str) -> str:

@@ -23,7 +23,9 @@ from samepage.catalog import Catalog, Fact
 from samepage.compiler import sql
 from samepage.compiler.plan import Formula, Leaf, leaves
 from samepage.compiler.resolver import resolve
+from samepage.counting import spanned
 from samepage.feeds.entries import Entry
+from samepage.manifest.formulas import shifted
 from samepage.pages.desk import Site
 
 VERSION = "0.2.0.dev0"
@@ -88,7 +90,7 @@ def _qualified(written: str, fact: Fact) -> str:
     def named(found: re.Match[str]) -> str:
         return f"{fact.name}.{found[0]}" if found[0] in fact.columns else found[0]
 
-    return _WORDS.sub(named, written)
+    return _WORDS.sub(named, written.replace(f"{fact.model}.", f"{fact.name}."))
 
 
 def _dataset(fact: Fact) -> dict[str, Any]:
@@ -144,6 +146,10 @@ def _lost(catalog: Catalog, name: str, formula: Formula) -> Iterator[str]:
     """What the expression alone does not say, most dangerous first: with these it is wrong to
     group by a period and trust the result."""
     every = list(leaves(formula))
+    for span in dict.fromkeys(leaf.span for leaf in every if leaf.span):
+        yield f"cumulative: counts {spanned(span)}"
+    for shift in dict.fromkeys(leaf.shift for leaf in every if leaf.shift):
+        yield f"one of its parts is that of another period: {shifted(shift)}"
     edges = {leaf.measure.edge.day for leaf in every if leaf.measure.edge}
     for edge in sorted(edges):
         day = "first" if edge == "min" else "last"

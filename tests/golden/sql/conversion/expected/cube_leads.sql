@@ -70,7 +70,7 @@ created_on_rows as (
                 and later.line = fct_leads.product
                 and cast(later.opened_on as date) >= cast(fct_leads.created_on as date)
                 and cast(later.opened_on as date) < cast(fct_leads.created_on as date) + interval '30' day
-                and is_real
+                and later.is_real
                 and stage <> 'draft'
         ) then 1 end as lead_to_opportunity_rate,
         case when channel <> 'test' then 1 end as leads__channel_test,

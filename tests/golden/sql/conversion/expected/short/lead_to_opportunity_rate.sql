@@ -10,7 +10,7 @@ select
                 and later.line = fct_leads.product
                 and cast(later.opened_on as date) >= cast(fct_leads.created_on as date)
                 and cast(later.opened_on as date) < cast(fct_leads.created_on as date) + interval '30' day
-                and is_real
+                and later.is_real
                 and stage <> 'draft'
         ) then 1 end)
         / nullif(count(case when channel <> 'test' then 1 end), 0) as lead_to_opportunity_rate
