@@ -11,8 +11,10 @@ import pytest
 from page_cases import GOLDEN, rendered, stage
 
 from samepage.pages import driven
+from samepage.pages.columns import Columns
 from samepage.pages.cubes import MOST_MEMBERS, Wanted
 from samepage.pages.packing import cube_of
+from samepage.values import TOTAL
 
 CASE = GOLDEN / "figures"
 
@@ -30,8 +32,9 @@ def cells(cube):
     return found
 
 
-def unpacked(cube, packed, where, columns):
+def unpacked(cube, packed, where, places):
     _, grain, dimension = where
+    columns = {name: cube["columns"][place] for name, place in places.items()}
     members = cube["dimensions"].get(dimension, {"members": ["all"]})["members"]
     length = len(packed["complete"])
     assert {len(column) for column in columns.values()} <= {len(members) * length}
@@ -47,8 +50,8 @@ def unpacked(cube, packed, where, columns):
 
 
 def test_every_cell_of_every_page_is_that_of_metric_values(sample_site):
-    read = [json.loads(path.read_text("utf-8")) for path in sample_site.site.rglob("cube.json")]
-    assert len(read) > 270
+    read = [json.loads(path.read_text("utf-8")) for path in sample_site.site.rglob("cube*.json")]
+    assert len(read) > 300
     with duckdb.connect() as connection:
         rows = connection.execute(
             "select metric, grain, dimension, member, period_start::varchar, value, numerator,"
@@ -68,7 +71,14 @@ def test_every_cell_of_every_page_is_that_of_metric_values(sample_site):
 def test_a_metrics_own_cube_holds_all_that_it_declares(sample_site):
     path = sample_site.site / "metrics" / "funnel" / "win_rate" / "cube.json"
     cube = json.loads(path.read_text("utf-8"))
-    found = {key[:4] for key in cells(cube)}
+    files = [
+        cube,
+        *(json.loads(file.read_text("utf-8")) for file in path.parent.glob("cube-*.json")),
+    ]
+    assert [f"cube-{name}.json" for name in cube["later"]] == sorted(
+        file.name for file in path.parent.glob("cube-*.json")
+    )
+    found = {key[:4] for each in files for key in cells(each)}
     with duckdb.connect() as connection:
         declared = connection.execute(
             "select distinct metric, grain, dimension, member from read_parquet($path)"
@@ -77,6 +87,19 @@ def test_a_metrics_own_cube_holds_all_that_it_declares(sample_site):
         ).fetchall()
     assert found == set(declared)
     assert set(cube["metrics"]) == {"win_rate"}
+
+
+def test_all_files_of_a_page_have_members_and_periods_in_the_same_places(sample_site):
+    seen = 0
+    for path in sorted((sample_site.site / "reports").rglob("cube.json")):
+        first = json.loads(path.read_text("utf-8"))
+        for late in path.parent.glob("cube-*.json"):
+            more = json.loads(late.read_text("utf-8"))
+            shared = first["dimensions"].keys() & more["dimensions"].keys()
+            assert all(first["dimensions"][each] == more["dimensions"][each] for each in shared)
+            assert first["periods"] == more["periods"]
+            seen += len(shared)
+    assert seen > 5
 
 
 def test_a_dimension_of_hundreds_of_members_is_left_out(sample_site):
@@ -92,7 +115,7 @@ def site(tmp_path_factory):
 
 def wanted(site):
     metrics = site.catalog.metrics.values()
-    return {each.name: Wanted((*each.grains, "all"), each.dimensions) for each in metrics}
+    return {each.name: Wanted((*each.grains, "all"), (TOTAL, *each.dimensions)) for each in metrics}
 
 
 def test_gaps_in_the_values_stay_gaps(site):
@@ -137,7 +160,7 @@ title: Driven
 def test_what_follows_the_controls_is_numbered_and_told_in_the_cube(tmp_path):
     pages = rendered(CASE, tmp_path, {"driven.md": PAGE})
     page = next(each for each in pages if each.page.path == "driven.md")
-    cube = driven.cube(page.desk)
+    cube = driven.cubes(page.desk)["cube.json"]
     numbered = [int(each.split('"')[0]) for each in page.markdown.split(' data-f="')[1:]]
     assert sorted(set(numbered)) <= list(range(len(cube["figures"])))
     forms = [cube["figures"][number][0] for number in numbered]
@@ -152,7 +175,7 @@ def test_a_page_without_controls_carries_no_numbers(tmp_path):
     pages = rendered(CASE, tmp_path, {"plain.md": PAGE.replace("{{ controls() }}", "")})
     page = next(each for each in pages if each.page.path == "plain.md")
     assert "data-f=" not in page.markdown
-    assert driven.cube(page.desk) == {}
+    assert driven.cubes(page.desk) == {}
 
 
 def test_a_joined_period_stays_a_word(tmp_path):
@@ -161,3 +184,22 @@ def test_a_joined_period_stays_a_word(tmp_path):
     pages = rendered(CASE, tmp_path, {"joined.md": joined})
     page = next(each for each in pages if each.page.path == "joined.md")
     assert "<caption>In&#32;Sep&#32;2026</caption>" in page.markdown
+
+
+def test_equal_columns_stand_in_a_cube_once():
+    columns = Columns()
+    ratio = {"value": [0.5, None], "numerator": [1.0, 0.0], "denominator": [2.0, 0.0]}
+    count = {"value": [2.0, 0.0], "numerator": [None, None], "denominator": [None, None]}
+    assert columns.place({"all": ratio}, ["all"], None, 2) == {"numerator": 0, "denominator": 1}
+    assert columns.place({"all": count}, ["all"], None, 2) == {"value": 1}
+    assert columns.listed == [[1, 0], [2, 0]]
+
+
+def test_a_cut_that_only_may_be_chosen_is_a_file_of_its_own(tmp_path):
+    pages = rendered(CASE, tmp_path, {"driven.md": PAGE})
+    page = next(each for each in pages if each.page.path == "driven.md")
+    files = driven.cubes(page.desk)
+    assert files["cube.json"]["later"] == ["channel"]
+    assert set(files) == {"cube.json", "cube-channel.json"}
+    dimensions = {name: {key[2] for key in cells(cube)} for name, cube in files.items()}
+    assert dimensions == {"cube.json": {"total"}, "cube-channel.json": {"channel"}}

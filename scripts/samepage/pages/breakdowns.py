@@ -11,7 +11,7 @@ from dataclasses import replace
 from math import isclose
 
 from samepage import text
-from samepage.pages import cells, phrases, sparks, tables
+from samepage.pages import cells, inline, phrases, sparks, tables
 from samepage.pages.cells import CHANGE, Cell, Column, Row, Table
 from samepage.pages.reading import Reading
 from samepage.values import TOTAL
@@ -28,14 +28,13 @@ def table(reading: Reading, caption: str = "", top: int = tables.TOP) -> Table:
     shown = [reading, *tables.parts(reading)]
     columns = cells.dated_columns(shown)
     filled = [tables.member_cells(each, names[:top]) for each in shown]
-    is_still = not reading.desk.is_driven  # shares and courses do not follow controls
-    if shares and is_still:
-        columns.insert(1, Column("Share"))
-        filled.insert(1, [Cell(shares.get(name, text.NONE)) for name in names[:top]])
-    columns.append(CHANGE)
     rows = {row.member: row for row in reading.members}
-    filled.append([cells.change(reading, rows.get(name)) for name in names[:top]])
-    if reading.choice.last and is_still:
+    if shares:
+        columns.insert(1, Column("Share"))
+        filled.insert(1, [_share(reading, shares, name) for name in names[:top]])
+    columns.append(CHANGE)
+    filled.append([cells.change(reading, rows.get(name), name) for name in names[:top]])
+    if reading.choice.last:
         columns.append(Column("Course", kind="words"))
         filled.append(_courses(reading, names[:top]))
     caption = caption or f"{reading.label} {phrases.when(reading, reading.shown)}"
@@ -58,8 +57,18 @@ def is_told(reading: Reading) -> bool:
 
 
 def _courses(reading: Reading, names: Sequence[str]) -> list[Cell]:
-    drawn = sparks.multiples(reading, names)
-    return [cells.words(reading.desk.draw("sparkline", each)) for each in drawn]
+    return [
+        cells.words(
+            reading.desk.draw("sparkline", line, inline.follows(reading, None, "course", name))
+        )
+        for name, line in zip(names, sparks.multiples(reading, names), strict=True)
+    ]
+
+
+def _share(reading: Reading, shares: Mapping[str, str], member: str) -> Cell:
+    words = shares.get(member, text.NONE)
+    ref = inline.follows(reading, None, "share", member)
+    return Cell(reading.desk.draw("plain", words, words, ref))
 
 
 def _whole(reading: Reading) -> Reading:

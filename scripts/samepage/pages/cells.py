@@ -8,6 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from samepage import text
 from samepage.pages import inline, phrases
 from samepage.pages.reading import Reading
 from samepage.values import Value
@@ -65,15 +66,23 @@ def words(content: Markup | str) -> Cell:
     return Cell(content, "words")
 
 
-def number(reading: Reading, value: Value | None) -> Cell:
+def number(reading: Reading, value: Value | None, member: str | None = None) -> Cell:
+    """A row's number; `member` names what has no row in the period shown."""
     if reading.waits:
         return Cell(inline.draw_waiting(reading))
-    return Cell(inline.draw_number(reading, value, phrases.tabled))
+    return Cell(inline.draw_number(reading, value, phrases.tabled, member))
 
 
-def change(reading: Reading, value: Value | None) -> Cell:
+def nothing(reading: Reading, member: str) -> Cell:
+    """What has no row, without the way to its metric that stands in all cells around it."""
+    ref = inline.follows(reading, None, "tabled", member)
+    return Cell(reading.desk.draw("plain", text.NONE, text.NONE, ref))
+
+
+def change(reading: Reading, value: Value | None, member: str | None = None) -> Cell:
     verdict = phrases.change(reading, value, reading.before(value))
-    return words(reading.desk.draw("verdict", verdict, inline.follows(reading, value, "change")))
+    ref = inline.follows(reading, value, "change", member)
+    return words(reading.desk.draw("verdict", verdict, ref))
 
 
 def with_bar(cell: Cell, value: float | None, largest: float) -> Cell:

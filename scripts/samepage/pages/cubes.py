@@ -91,7 +91,7 @@ class Cubes:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a page shows of a metric: its grains, and its dimensions apart from `total`."""
+    """What a page shows of a metric: its grains, and its dimensions, `total` among them."""
 
     grains: Sequence[str]
     dimensions: Sequence[str]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import posixpath
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -25,6 +26,7 @@ from samepage.company import Company
 from samepage.errors import Fault
 from samepage.pages.cubes import Cubes, Wanted, read_cubes
 from samepage.pages.glossary import names_in_prose
+from samepage.pages.shown import Shown
 from samepage.pages.waiting import waiting
 from samepage.periods import Calendar
 from samepage.tree import Place, grow
@@ -92,24 +94,6 @@ class Site:
         return waiting(self.catalog, self.health["lacking"])
 
 
-@dataclass(frozen=True)
-class Shown:
-    """Something on a page that follows the page's controls.
-
-    form    how it is written: written, tabled, exact, period, change, year, health, target, spark
-    start   the period that it is about, as a day
-    """
-
-    form: str
-    metric: str
-    grain: str
-    start: str
-    part: str
-    dimension: str
-    member: str
-    is_fixed: bool
-
-
 @dataclass
 class Desk:
     """One page in one pass. `path` is the page's own, such as `reports/churn.md`.
@@ -149,6 +133,13 @@ class Desk:
         if self.answers is None:
             return Markup("")
         return Markup(getattr(self.site.macros, macro)(*views, **named))
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """For what holds only as the page came, such as a sentence about the newest change."""
+        was, self.is_driven = self.is_driven, False
+        yield
+        self.is_driven = was
 
     def link(self, url: str) -> Markup:
         """A site URL such as `/metrics/churn/arr/`, as seen from this page, for an attribute."""

@@ -7,7 +7,7 @@ A page with controls carries a small number at everything that they change, `dat
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from samepage.charts.palette import colours
@@ -24,6 +24,11 @@ CUTS = ("segment", "icp_tier", "channel", "region", "pod")
 # The grain by which a page's period is chosen: the first of these that the page shows.
 _STEPS = ("month", "quarter", "year", "week", "day")
 _MOST_PERIODS = 36
+_FINE = ("day", "week")
+
+
+# Name of a metric -> what a file holds of it.
+Contents = Mapping[str, Wanted]
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Controls:
 def of_metric(reading: Reading) -> Controls:
     """The controls above the chart on a metric's own page; notes what its cube has to hold."""
     metric, site = reading.metric, reading.desk.site
-    reading.desk.wanted[metric.name] = Wanted(metric.grains, metric.dimensions)
+    reading.desk.wanted[metric.name] = Wanted(metric.grains, (TOTAL, *metric.dimensions))
     known = site.cubes.metrics.get(metric.name, {})
     grains = [Option(grain, grain.capitalize()) for grain in metric.grains if grain in known]
     return Controls(_cuts(site, [metric.name], metric.dimensions), grains, reading.choice.grain)
@@ -83,28 +88,52 @@ def drawing(kind: str, readings: Sequence[Reading]) -> dict[str, Any]:
     return drawn
 
 
-def cube(desk: Desk) -> dict[str, Any]:
-    """What stands in cube.json beside the page; {} for a page without controls."""
-    if desk.wanted:
-        return cube_of(desk.site, desk.wanted)
-    if not desk.figures:
+def cubes(desk: Desk) -> dict[str, dict[str, Any]]:
+    """Name -> content of the files beside a page; {} for a page without controls.
+
+    What is seldom asked for are files of their own, named in `later`: the days and weeks of a
+    metric, which are most of its numbers, and each of the cuts that a whole page can be shown by.
+    """
+    figures = [list(vars(each).values()) for each in desk.figures]
+    if not figures and not desk.wanted:
         return {}
-    return cube_of(desk.site, _wanted(desk)) | {
-        "figures": [list(vars(each).values()) for each in desk.figures],
-        "drawings": desk.drawings,
-    }
+    first, late = _of_metric(desk) if desk.wanted else _of_page(desk)
+    told = {"later": list(late), "figures": figures, "drawings": desk.drawings}
+    more = {f"cube-{name}.json": cube_of(desk.site, wanted) for name, wanted in late.items()}
+    return {"cube.json": cube_of(desk.site, first) | told, **more}
 
 
-def _wanted(desk: Desk) -> dict[str, Wanted]:
-    """Of each metric on the page the grains shown, and every cut that is shown or can be chosen."""
-    wanted: dict[str, Wanted] = {}
+def _of_metric(desk: Desk) -> tuple[Contents, dict[str, Contents]]:
+    """All of a metric, its fine grains later unless it has no others."""
+    ((name, wanted),) = desk.wanted.items()
+    known = desk.site.cubes.metrics.get(name, {})
+    first = [grain for grain in wanted.grains if grain not in _FINE] or wanted.grains
+    late = [grain for grain in wanted.grains if grain in known and grain not in first]
+    return (
+        {name: replace(wanted, grains=first)},
+        {grain: {name: replace(wanted, grains=[grain])} for grain in late},
+    )
+
+
+def _of_page(desk: Desk) -> tuple[Contents, dict[str, Contents]]:
+    """Of each metric on the page the grains and cuts shown; later, every cut that can be chosen."""
+    first: dict[str, Wanted] = {}
+    late: dict[str, dict[str, Wanted]] = {}
     for name in sorted({each.metric for each in desk.figures}):
         shown = [each for each in desk.figures if each.metric == name]
-        own = desk.site.catalog.metrics[name].dimensions
-        cuts = {each.dimension for each in shown} - {TOTAL} | {each for each in CUTS if each in own}
-        grains = {each.grain for each in shown}
-        wanted[name] = Wanted(sorted(grains), sorted(choosable(desk.site, name, cuts)))
-    return wanted
+        grains = sorted({each.grain for each in shown})
+        cuts = {each.dimension for each in shown} - {TOTAL}
+        first[name] = Wanted(grains, [TOTAL, *choosable(desk.site, name, sorted(cuts))])
+        own = choosable(desk.site, name, desk.site.catalog.metrics[name].dimensions)
+        for cut in CUTS:
+            both = {join for each in cuts for join in (f"{each},{cut}", f"{cut},{each}")}
+            added = [each for each in own if each in {cut, *both} - cuts]
+            late.setdefault(cut, {})[name] = Wanted(grains, added)
+    return first, {
+        cut: wanted
+        for cut, wanted in late.items()
+        if any(each.dimensions for each in wanted.values())
+    }
 
 
 def _cuts(site: Site, names: Iterable[str], dimensions: Sequence[str]) -> list[Cut]:

@@ -7,16 +7,15 @@ matrix(metric("win_rate").grain("year").by("segment,rep"))                      
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from samepage import text
-from samepage.members import dimensions_of, split
+from samepage.members import dimensions_of, join, split
 from samepage.pages import cells, phrases
 from samepage.pages.cells import Cell, Column, Row, Table
 from samepage.pages.reading import SPANS, Reading
-from samepage.values import TOTAL, Value
+from samepage.values import ALL, TOTAL, Value
 
 # Shades of a heat map; site/theme/css/tables.css has as many.
 _SHADES = 8
@@ -104,23 +103,24 @@ def matrix(reading: Reading, caption: str = "", top: int = 20) -> Table:
     whole = _whole(reading)
     below, beside = _margin(reading, across), _margin(reading, down)
 
-    def row(head: str, own: Reading, values: Sequence[Value | None], end: Cell) -> Row:
-        judged = [_judged(own, value, whole) for value in values]
-        return Row(head, [*judged, *([end] if beside else [])])
+    def judged(own: Reading, values: Mapping[str, Value | None]) -> list[Cell]:
+        return [_judged(own, value, whole, name) for name, value in values.items()]
 
     rows = [
-        row(
-            phrases.member_label(down, member),
-            reading,
-            [pairs.get((column, member)) for column in columns],
-            _judged(_by(reading, down), beside.get(member), whole),
+        Row(
+            phrases.member_label(down, name),
+            judged(reading, {join((each, name)): pairs.get((each, name)) for each in columns}),
         )
-        for member in ordered[:top]
+        for name in ordered[:top]
     ]
     if below:
-        values = [below.get(column) for column in columns]
-        corner = _judged(_by(reading, TOTAL), whole, whole)
-        rows.append(row("All", _by(reading, across), values, corner))
+        all_of_them = judged(_by(reading, across), {each: below.get(each) for each in columns})
+        rows.append(Row("All", all_of_them))
+    if beside:
+        ends = judged(_by(reading, down), {each: beside.get(each) for each in ordered[:top]})
+        ends += judged(_by(reading, TOTAL), {ALL: whole}) if below else []
+        added = zip(rows, ends, strict=True)
+        rows = [replace(row, cells=[*row.cells, end]) for row, end in added]
     heads = [phrases.member_label(across, column) for column in columns]
     names = phrases.lowered(phrases.cut_label(f"{down},{across}"))
     return Table(
@@ -156,9 +156,9 @@ def _margin(reading: Reading, dimension: str) -> dict[str, Value]:
     return {value.member: value for value in _by(reading, dimension).members}
 
 
-def _judged(reading: Reading, value: Value | None, whole: Value | None) -> Cell:
+def _judged(reading: Reading, value: Value | None, whole: Value | None, member: str) -> Cell:
     if value is None:
-        return Cell(text.NONE)
+        return cells.nothing(reading, member)
     return replace(cells.number(reading, value), flag=_flag(reading, value, whole))
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from samepage import text
 from samepage.pages import phrases
-from samepage.pages.desk import Shown, page_url
+from samepage.pages.desk import page_url
 from samepage.pages.reading import Reading
+from samepage.pages.shown import Shown
 from samepage.values import Value
 
 
@@ -40,16 +41,18 @@ def draw_number(
     reading: Reading,
     value: Value | None,
     show: Callable[[Reading, float | None], str] = phrases.written,
+    member: str | None = None,
 ) -> Markup:
     """A row's number as link and tooltip. On the metric's own page it is plain text: all that the
-    tooltip would say stands there."""
+    tooltip would say stands there. `member` names what has no row in the period shown."""
     desk = reading.desk
     words = show(reading, reading.pick(value))
     exact = phrases.exactly(reading, reading.pick(value))
     if value and value.is_withheld:
         words, exact = phrases.lacking(value), phrases.why_lacking(reading)
+    ref = follows(reading, value, _FORMS[show], member)
     if is_at_home(reading):
-        return desk.draw("plain", words, exact)
+        return desk.draw("plain", words, exact, ref)
     number = Number(
         written=words,
         label=phrases.subject(reading),
@@ -60,7 +63,7 @@ def draw_number(
         owner=owner(reading),
         href=desk.link(reading.metric.url),
         tip=desk.next_tip(),
-        ref=follows(reading, value, _FORMS[show]),
+        ref=ref,
     )
     return desk.draw("number", number)
 
@@ -72,9 +75,14 @@ _FORMS: Mapping[Callable[[Reading, float | None], str], str] = {
 }
 
 
-def follows(reading: Reading, value: Value | None, form: str) -> Markup:
-    """The attribute of what follows the controls of its page; none without them or a value."""
-    if value is None or not reading.desk.is_driven:
+def follows(reading: Reading, value: Value | None, form: str, member: str | None = None) -> Markup:
+    """The attribute of what follows the controls of its page; none without them, and none for what
+    is neither a row nor named as a member."""
+    if not reading.desk.is_driven:
+        return Markup("")
+    if value is None and member is not None and reading.shown is not None:
+        value = replace(reading.shown, member=member)
+    if value is None:
         return Markup("")
     return Markup(' data-f="{}"').format(number_in_page(reading, value, form))
 

@@ -1,6 +1,6 @@
 """The cube of a page: what a browser needs to show another cut or period of what stands there.
 
-cube_of(site, {"win_rate": Wanted(("month",), ("segment",))})      # a dict for cube.json
+cube_of(site, {"win_rate": Wanted(("month",), ("total", "segment"))})      # a dict for cube.json
 
 {"currency": "EUR", "asOf": "2026-10-05",
  "periods": {"month": {"starts": ["2026-08-01", "2026-09-01", "2026-10-01"],
@@ -9,12 +9,14 @@ cube_of(site, {"win_rate": Wanted(("month",), ("segment",))})      # a dict for 
                             "labels": ["SMB", "Enterprise"]}},
  "metrics": {"win_rate": {"label": "Win rate", "unit": "percent", ...,
      "grains": {"month": {"first": 0, "complete": "10", "cuts": {
-         "total": {"numerator": [12, 9], "denominator": [40, 30]},
-         "segment": {"numerator": [7, 5, 5, 4], "denominator": [30, 22, 10, 8]}}}}}}}
+         "total": {"numerator": 0, "denominator": 1},
+         "segment": {"numerator": 2, "denominator": 3}}}}}},
+ "columns": [[12, 9], [40, 30], [7, 5, 5, 4], [30, 22, 10, 8]]}
 
 `starts` has one day more than there are labels: the end of the last period. A column holds one
-member after the other, each with a number per period from the `first` on. The value of a ratio is
-left out where its parts give it to the last bit: every cut is exact, and nothing is averaged.
+member after the other, each with a number per period from the `first` on; metrics that share a
+part share its column. The value of a ratio is left out where its parts give it to the last bit:
+every cut is exact, and nothing is averaged.
 
 site/theme/js/cube.js reads it.
 """
@@ -28,7 +30,8 @@ from typing import Any
 from samepage.catalog import Metric
 from samepage.charts.specs import Event
 from samepage.pages import events, phrases
-from samepage.pages.cubes import COLUMNS, MOST_MEMBERS, Column, Grain, Rows, Wanted
+from samepage.pages.columns import Columns
+from samepage.pages.cubes import MOST_MEMBERS, Grain, Wanted
 from samepage.pages.desk import Site
 from samepage.pages.reading import SPANS
 from samepage.periods import Calendar
@@ -41,6 +44,7 @@ def cube_of(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, Any]:
     kept = {name: grains for name, grains in kept.items() if grains}
     spines = _spines(site.calendar, kept.values())
     members = _members(site, {name: wanted[name].dimensions for name in kept})
+    columns = Columns()
     # Too few and none look alike in a column of numbers.
     return ({"nothing": "too few or none"} if site.company.suppress_below else {}) | {
         "currency": site.company.currency,
@@ -49,9 +53,10 @@ def cube_of(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, Any]:
         "dimensions": {name: _dimension(site, name, listed) for name, listed in members.items()},
         "metrics": {
             name: _described(site, site.catalog.metrics[name])
-            | {"grains": {g: _packed(each, spines[g], members) for g, each in grains.items()}}
+            | {"grains": {g: _packed(n, spines[g], members, columns) for g, n in grains.items()}}
             for name, grains in kept.items()
         },
+        "columns": columns.listed,
     }
 
 
@@ -61,7 +66,7 @@ def _grains(site: Site, name: str, wanted: Wanted) -> dict[str, Grain]:
     return {
         grain: Grain(
             found[grain].complete,
-            {c: rows for c, rows in found[grain].cuts.items() if c in (TOTAL, *wanted.dimensions)},
+            {c: rows for c, rows in found[grain].cuts.items() if c in wanted.dimensions},
         )
         for grain in wanted.grains
         if grain in found
@@ -94,9 +99,11 @@ def _periods(calendar: Calendar, grain: str, spine: Sequence[date]) -> dict[str,
 
 
 def _members(site: Site, wanted: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Dimension -> the members that any of the metrics has, in the order of the first that does."""
+    """Dimension -> the members that any of the metrics has, in the order of the first that does:
+    the same in every file of a page, whichever of its metrics are cut by it there."""
+    dimensions = dict.fromkeys(dimension for each in wanted.values() for dimension in each)
     members: dict[str, dict[str, None]] = {}
-    for name, dimensions in wanted.items():
+    for name in wanted:
         for dimension in choosable(site, name, dimensions):
             members.setdefault(dimension, {}).update(
                 dict.fromkeys(site.cubes.members[name][dimension])
@@ -107,7 +114,8 @@ def _members(site: Site, wanted: Mapping[str, Sequence[str]]) -> dict[str, list[
 def choosable(site: Site, name: str, dimensions: Iterable[str]) -> list[str]:
     """Those of the dimensions that have members to choose among: not none, and not hundreds."""
     members = site.cubes.members.get(name, {})
-    return [each for each in dimensions if 0 < len(members.get(each, ())) <= MOST_MEMBERS]
+    known = {each: len(members.get(each, ())) for each in dimensions if each != TOTAL}
+    return [each for each, count in known.items() if 0 < count <= MOST_MEMBERS]
 
 
 def _dimension(site: Site, name: str, members: Sequence[str]) -> dict[str, Any]:
@@ -145,7 +153,10 @@ def _described(site: Site, metric: Metric) -> dict[str, Any]:
 
 
 def _packed(
-    grain: Grain, spine: Sequence[date], members: Mapping[str, Sequence[str]]
+    grain: Grain,
+    spine: Sequence[date],
+    members: Mapping[str, Sequence[str]],
+    columns: Columns,
 ) -> dict[str, Any]:
     days = list(grain.complete)
     first = spine.index(days[0])
@@ -155,50 +166,8 @@ def _packed(
         "first": first,
         "complete": "".join("1" if grain.complete.get(day) else "0" for day in slots),
         "cuts": {
-            dimension: _columns(rows, members.get(dimension, [ALL]), places, len(slots))
+            dimension: columns.place(rows, members.get(dimension, [ALL]), places, len(slots))
             for dimension, rows in grain.cuts.items()
             if dimension == TOTAL or dimension in members
         },
     }
-
-
-def _columns(
-    rows: Mapping[str, Rows],
-    members: Sequence[str],
-    places: Sequence[int | None] | None,
-    length: int,
-) -> dict[str, list[float | int | None]]:
-    """The columns that say anything, one member after the other."""
-
-    def flat(name: str) -> list[float | int | None]:
-        return [
-            number
-            for member in members
-            for number in _laid(rows[member][name] if member in rows else None, places, length)
-        ]
-
-    value, top, bottom = map(flat, COLUMNS)
-    if _is_quotient(value, top, bottom):
-        return {"numerator": top, "denominator": bottom}
-    named = zip(COLUMNS, (value, top, bottom), strict=True)
-    return {name: column for name, column in named if any(each is not None for each in column)}
-
-
-def _laid(
-    column: Column | None, places: Sequence[int | None] | None, length: int
-) -> list[float | int | None]:
-    """A member's numbers on the spine, whole ones without a decimal point."""
-    if column is None:
-        return [None] * length
-    laid = column if places is None else [None if at is None else column[at] for at in places]
-    return [int(each) if each is not None and each.is_integer() else each for each in laid]
-
-
-def _is_quotient(value: Column, top: Column, bottom: Column) -> bool:
-    """Whether the parts give every value, to the last bit."""
-    if all(each is None for each in bottom):
-        return False
-    return all(
-        whole == (above / below if above is not None and below else None)
-        for whole, above, below in zip(value, top, bottom, strict=True)
-    )

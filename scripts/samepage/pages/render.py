@@ -155,7 +155,7 @@ def _write(folder: Path, rendered: Sequence[Rendered]) -> None:
         path = folder / each.page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(each.markdown, "utf-8")
-        if packed := driven.cube(each.desk):
-            cube = folder / page_url(each.page.path).strip("/") / "cube.json"
+        for name, packed in driven.cubes(each.desk).items():
+            cube = folder / page_url(each.page.path).strip("/") / name
             cube.parent.mkdir(parents=True, exist_ok=True)
             cube.write_text(json.dumps(packed, separators=(",", ":"), ensure_ascii=False), "utf-8")

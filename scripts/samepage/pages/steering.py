@@ -27,4 +27,10 @@ def steering(desk: Desk) -> dict[str, Callable[..., Any]]:
         desk.is_driven = True
         return desk.draw("controls", driven.of_page(desk))
 
-    return {"explore": explore, "controls": controls}
+    def still(write: Callable[..., Markup], *given: Any, **named: Any) -> Markup:  # noqa: ANN401
+        """What another function writes, of the whole company and the newest period whatever the
+        controls ask: for what was chosen because of them."""
+        with desk.still():
+            return write(*given, **named)
+
+    return {"explore": explore, "controls": controls, "still": still}

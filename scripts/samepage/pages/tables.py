@@ -150,7 +150,7 @@ def member_cells(reading: Reading, members: Sequence[str]) -> list[Cell]:
     found = {row.member: row for row in reading.values if row.period_start == start}
     values = {member: reading.pick(found.get(member)) for member in members}
     largest = max((abs(value) for value in values.values() if value is not None), default=0.0)
-    drawn = [cells.number(reading, found.get(member)) for member in members]
+    drawn = [cells.number(reading, found.get(member), member) for member in members]
     if reading.part != "value":
         return drawn
     return [

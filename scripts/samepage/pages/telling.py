@@ -24,15 +24,18 @@ def telling(desk: Desk) -> dict[str, Callable[..., Any]]:
 
     def move_in_words(move: Move) -> Markup:
         """`Win rate fell 6.1 points to 31.4 % in Sep 2026, worse, the largest fall since ...`"""
-        return desk.draw("move_in_words", move, desk.link(move.figure.metric.url))
+        with desk.still():
+            return desk.draw("move_in_words", move, desk.link(move.figure.metric.url))
 
     def moves(told: Sequence[Move]) -> Markup:
         """Unusual changes as a list of sentences."""
-        return desk.draw("moves", [(move, move_in_words(move)) for move in told])
+        with desk.still():
+            return desk.draw("moves", [(move, move_in_words(move)) for move in told])
 
     def standings(figures: Sequence[Figure]) -> Markup:
         """How some figures stand to their targets, as a list of sentences."""
-        return desk.draw("standings", [(each, desk.link(each.metric.url)) for each in figures])
+        with desk.still():
+            return desk.draw("standings", [(each, desk.link(each.metric.url)) for each in figures])
 
     def off_target(figures: Sequence[Figure]) -> list[Figure]:
         """Those that are on the bad side of their targets, the most urgent first."""

@@ -73,8 +73,9 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
         return table(lambda figures: grids.matrix(figures[0], caption, top), [figure])
 
     def breakdowns_of(figure: Figure) -> list[tuple[str, Markup]]:
-        """A table for each way to cut the figure that says something, with what it is cut by."""
-        told = []
+        """A table for each way to cut the figure that says something, with what it is cut by. They
+        follow the controls above its chart, and are all that does."""
+        told, desk.is_driven = [], True
         for dimension in figure.metric.dimensions:
             cut = figure.by(dimension)
             is_pair = len(dimensions_of(dimension)) == 2
@@ -85,6 +86,7 @@ def toolbox(desk: Desk) -> dict[str, Callable[..., Any]]:
             )
             if is_pair or breakdowns.is_told(cut.last(sparks.PERIODS)):
                 told.append((dimension, drawn))
+        desk.is_driven = False
         return told
 
     def why_not(figure: Figure, alternatives: Sequence[Figure]) -> WhyNot:

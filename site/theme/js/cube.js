@@ -16,11 +16,31 @@ export class Cube {
     if (!answer.ok) throw new Error(`${address}: answer ${answer.status}`);
     const data = await answer.json();
     if (data.nothing) writeNothingAs(data.nothing);
-    return new Cube(data);
+    return new Cube(data, answer.url);
   }
 
-  constructor(data) {
-    Object.assign(this, data);
+  constructor({ columns, ...data }, address) {
+    Object.assign(this, data, { address });
+    const grains = Object.values(this.metrics).flatMap(({ grains }) => Object.values(grains));
+    for (const cut of grains.flatMap(({ cuts }) => Object.values(cuts))) {
+      for (const [name, place] of Object.entries(cut)) cut[name] = columns[place];
+    }
+  }
+
+  // A grain or dimension that is seldom asked for is a file of its own.
+  async need(name) {
+    if (!this.later.includes(name)) return;
+    const more = await Cube.load(new URL(`cube-${name}.json`, this.address));
+    this.later = this.later.filter((each) => each !== name);
+    this.periods = { ...more.periods, ...this.periods };
+    this.dimensions = { ...more.dimensions, ...this.dimensions };
+    for (const [metric, { grains }] of Object.entries(more.metrics)) {
+      const known = this.metrics[metric].grains;
+      for (const [grain, each] of Object.entries(grains)) {
+        if (known[grain]) Object.assign(known[grain].cuts, each.cuts);
+        else known[grain] = each;
+      }
+    }
   }
 
   // Which period of a grain starts on a day; -1 for none.
@@ -53,6 +73,17 @@ export class Cube {
     const isKnown =
       dimension === "total" || this.dimensions[dimension]?.members.includes(member);
     return isKnown && dimension in (this.metrics[metric]?.grains[grain]?.cuts ?? {});
+  }
+
+  // The cut by two dimensions at once, named in either order; null where nobody computed it. There
+  // need not be anything that is both.
+  pair(metric, grain, one, other) {
+    const named = [[one, other], [other, one]].map((cuts) => ({
+      dimension: cuts.map(({ dimension }) => dimension).join(),
+      member: cuts.map(({ member }) => member.replace(/[\\,]/g, "\\$&")).join(),
+    }));
+    const { cuts } = this.metrics[metric].grains[grain];
+    return named.find(({ dimension }) => dimension in cuts) ?? null;
   }
 
   cell(metric, grain, place, dimension = "total", member = "all") {

@@ -1,9 +1,10 @@
 // The trend on a metric's own page: another grain, span or cut, beside another one, as chart or
-// table, and what is shown as a file.
+// table, and what is shown as a file. The breakdowns below it follow.
 
 import { choices, isAsItCame, readChoices, settle, writeChoices } from "./address.js";
 import { Cube, WHOLE } from "./cube.js";
 import { csv, save, size } from "./csv.js";
+import { follow as followed, remember, restore } from "./follow.js";
 import { hatched, lines } from "./lines.js";
 import { exact, written } from "./numbers.js";
 import { makeSortable } from "./sort.js";
@@ -16,33 +17,47 @@ export async function drive(form) {
   const [metric] = Object.keys(cube.metrics);
   const place = form.closest(".sp-explore");
   const came = { figure: place.querySelector("figure"), table: place.querySelector("table") };
-  const view = { form, cube, metric, place, came };
-  const follow = () => {
+  const page = remember(form.closest("article") ?? document);
+  const view = { form, cube, metric, place, came, page };
+  form.addEventListener("change", () => {
     writeChoices(form);
     show(view);
-  };
-  form.addEventListener("change", follow);
+  });
   form.querySelector(".sp-download").addEventListener("click", () => download(view));
   window.addEventListener("popstate", () => {
     readChoices(form);
     show(view);
   });
   settle(form);
-  show(view);
+  await show(view);
 }
 
-function show(view) {
-  const { form, place, came } = view;
+async function show(view) {
+  const { form, cube, place, came } = view;
+  const { grain } = choices(form);
+  await cube.need(grain);
+  if (choices(form).grain !== grain) return; // something else was chosen meanwhile
   const shown = shownBy(view);
   const { as } = choices(form);
   const isStatic = isAsItCame(form, "as");
   swap(place.querySelector("figure"), isStatic ? came.figure : drawn(shown));
   swap(place.querySelector("table"), isStatic ? came.table : tabulated(shown));
+  breakDown(view);
   place.querySelector("figure").hidden = as === "table";
   place.querySelector("details").open = as === "table";
   form.querySelector(".sp-summary").textContent = told(shown);
   const button = form.querySelector(".sp-download");
   button.textContent = `Download CSV (${size(csv(rowsOf(shown)))})`;
+}
+
+// The breakdowns at the grain and cut chosen; a grain that nobody has chosen is theirs.
+function breakDown({ form, cube, page }) {
+  restore(page);
+  const { grain, show: asked = "", with: second = "" } = choices(form);
+  const isOther = grain && ![...form.elements.grain].find((each) => each.defaultChecked).checked;
+  if (!asked && !second && !isOther) return;
+  const scope = { cube, shown: cube.cut(asked) ?? WHOLE, other: cube.cut(second), end: null };
+  followed(page, { ...scope, grain: isOther ? grain : null });
 }
 
 const swap = (old, made) => old !== made && old.replaceWith(made);

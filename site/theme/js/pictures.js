@@ -41,6 +41,7 @@ function overTime(drawing, figures, asked, scope) {
     start: cube.periods[first.grain].starts[place],
     isComplete: figures.every(({ metric, grain }) => cube.isComplete(metric, grain, place)),
   }));
+  const span = `${periods[0].label} to ${periods.at(-1).label}`;
   const isOne = figures.length === 1 && first.part === "value";
   const target = isOne ? cube.target(first.metric, first.grain) : null;
   const show = (value) => written(value, unit, cube.currency);
@@ -48,7 +49,7 @@ function overTime(drawing, figures, asked, scope) {
   const cuts = asked.map((cut) => cutOf(first, cut, cube));
   return lines({
     title: `${drawing.labels.join(", ")}: ${asked.map(({ label }) => label).join(" and ")}`,
-    subtitle: `by ${first.grain}, ${periods[0].label} to ${periods.at(-1).label}${hatched(periods)}${aim}`,
+    subtitle: `by ${first.grain}, ${span}${hatched(periods)}${aim}`,
     periods,
     series,
     unit,

@@ -1,89 +1,79 @@
-// A whole page at another period or cut, beside another one: every figure, change and chart that
-// the page has numbered. What cannot be cut stays as it is and says so.
+// A whole page at another period or cut, beside another one: every figure, table and chart that the
+// page has numbered. What cannot be cut stays as it is and says so.
 
 import { choices, isAsItCame, readChoices, settle, writeChoices } from "./address.js";
 import { Cube, WHOLE } from "./cube.js";
+import { follow, note, remember, restore } from "./follow.js";
 import { redraw } from "./pictures.js";
-import { retell } from "./retell.js";
 import { html } from "./svg.js";
 
 export async function drive(form) {
   const cube = await Cube.load(form.dataset.cube);
-  const page = remember(form);
-  const follow = () => show({ form, cube, page });
+  const content = form.closest("article") ?? document;
+  const blocks = { charts: chartsOf(content), still: stillOf(content) };
+  const page = { ...remember(content), ...blocks, content };
+  const again = () => show({ form, cube, page });
   form.addEventListener("change", () => {
     writeChoices(form);
-    follow();
+    again();
   });
   window.addEventListener("popstate", () => {
     readChoices(form);
-    follow();
+    again();
   });
   settle(form);
-  follow();
+  await again();
 }
 
-// Everything that follows, as it came: to be put back before each change.
-function remember(form) {
-  const content = form.closest("article") ?? document;
-  const figures = [...content.querySelectorAll("[data-f]")].map((element) => ({
-    element,
-    classes: element.getAttribute("class"),
-    nodes: [...element.childNodes].map((node) => node.cloneNode(true)),
-  }));
-  const charts = [...content.querySelectorAll("figure.sp-chart")].map((figure) => ({
+const chartsOf = (content) =>
+  [...content.querySelectorAll("figure.sp-chart")].map((figure) => ({
     came: figure,
     now: figure,
     name: figure.querySelector("svg title")?.id.match(/^(\w+)/)?.[1],
   }));
-  const rows = [...content.querySelectorAll("tr[data-start]")];
-  const tables = [...content.querySelectorAll("table.sp-table")];
-  return { figures, charts, rows, tables };
-}
 
-function restore({ figures, charts, rows, tables }) {
-  for (const { element, classes, nodes } of figures) {
-    if (classes === null) element.removeAttribute("class");
-    else element.setAttribute("class", classes);
-    element.replaceChildren(...nodes.map((node) => node.cloneNode(true)));
-  }
-  for (const chart of charts) replace(chart, chart.came);
-  for (const row of rows) row.hidden = false;
-  for (const table of tables) table.querySelector("caption .sp-whole")?.remove();
-}
+// Sentences and tables about the newest period of the whole company, whatever is chosen.
+const stillOf = (content) =>
+  [...content.querySelectorAll(".sp-headline, .sp-news, table.sp-table")].filter(
+    (block) => block.querySelector(".sp-number") && !block.querySelector("[data-f]"),
+  );
 
 function replace(chart, figure) {
   if (chart.now !== figure) chart.now.replaceWith(figure);
   chart.now = figure;
 }
 
-function show({ form, cube, page }) {
+async function show({ form, cube, page }) {
+  const asked = JSON.stringify(choices(form));
+  const { show: one = "", with: other = "" } = choices(form);
+  await Promise.all([one, other].map((cut) => cube.need(cut.split(":")[0])));
+  if (asked !== JSON.stringify(choices(form))) return; // something else was chosen meanwhile
   restore(page);
+  for (const chart of page.charts) replace(chart, chart.came);
+  for (const each of page.content.querySelectorAll(".sp-still")) each.remove();
+  const end = isAsItCame(form) ? null : endOf(cube, choices(form).until);
+  for (const row of page.content.querySelectorAll("tr[data-start]")) {
+    row.hidden = end !== null && row.dataset.start >= end;
+  }
   form.classList.toggle("sp-is-cut", !isAsItCame(form));
   const summary = form.querySelector(".sp-summary");
-  if (isAsItCame(form)) {
-    summary.textContent = "";
-    return;
-  }
+  summary.textContent = isAsItCame(form) ? "" : change({ form, cube, page, end });
+}
+
+// Everything as the controls ask for it; in words, what that is.
+function change({ form, cube, page, end }) {
   const chosen = choices(form);
-  const scope = {
-    cube,
-    shown: cube.cut(chosen.show ?? "") ?? WHOLE,
-    other: cube.cut(chosen.with ?? ""),
-    end: endOf(cube, chosen.until),
-  };
-  const told = page.figures.map(({ element }) => ({
-    element,
-    isWhole: retell(element, cube.figures[element.dataset.f], scope),
-  }));
-  markTables(page, told);
-  for (const row of page.rows) row.hidden = scope.end !== null && row.dataset.start >= scope.end;
-  for (const chart of page.charts) {
-    const drawing = cube.drawings[chart.name];
-    const figure = redraw(drawing, scope) ?? unchanged(chart.came, scope);
-    replace(chart, figure);
+  const shown = cube.cut(chosen.show ?? "") ?? WHOLE;
+  const scope = { cube, shown, other: cube.cut(chosen.with ?? ""), end };
+  const left = follow(page, scope);
+  for (const block of page.still) {
+    const words = html("p", "sp-whole sp-still", "Whole company, newest period:");
+    (block.closest(".sp-scroll") ?? block).before(words);
   }
-  summary.textContent = inWords(form, scope, told);
+  for (const chart of page.charts) {
+    replace(chart, redraw(cube.drawings[chart.name], scope) ?? unchanged(chart.came, scope));
+  }
+  return inWords(form, scope, left);
 }
 
 // The day after the period chosen; null for the newest.
@@ -95,38 +85,19 @@ function endOf(cube, start) {
   return cube.periods[grain].starts[cube.place(grain, start) + 1];
 }
 
-const note = () => html("span", "sp-whole", "whole company");
-
-// A table of which nothing can be cut says so once, every other one where it is so.
-function markTables({ tables }, told) {
-  const left = told.filter(({ isWhole }) => isWhole);
-  for (const table of tables) {
-    const inside = told.filter(({ element }) => table.contains(element));
-    const caption = table.querySelector("caption");
-    if (!inside.length || !caption || !inside.every(({ isWhole }) => isWhole)) continue;
-    caption.append(" ", note());
-    inside.forEach((each) => (each.isSaid = true));
-  }
-  for (const { element, isSaid } of left) {
-    if (!isSaid && element.matches(".sp-figure")) element.append(" ", note());
-  }
-}
-
 // A chart that cannot be drawn otherwise is of the whole company and of the newest period.
 function unchanged(figure, { shown, other, end }) {
   if (shown === WHOLE && !other && end === null) return figure;
   const copy = figure.cloneNode(true);
   const words = end === null ? "whole company" : "whole company, newest period";
-  copy.querySelector("figcaption")?.append(" ", html("span", "sp-whole", words));
+  copy.querySelector("figcaption")?.append(" ", note(words));
   return copy;
 }
 
-function inWords(form, { shown, other }, told) {
+function inWords(form, { shown, other }, left) {
   const period = form.elements.until?.selectedOptions[0].label;
   const cut = shown === WHOLE ? "The whole company" : shown.label;
   const beside = other ? `, compared with ${other.label}` : "";
-  const isLeft = ({ element, isWhole }) => isWhole && element.matches(".sp-figure");
-  const left = told.filter(isLeft).length;
   const rest = left ? ` ${left} figures cannot be cut so and are of the whole company.` : "";
   return `${cut}${beside}${period ? `, ${period}` : ""}.${rest}`;
 }

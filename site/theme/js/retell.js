@@ -1,35 +1,56 @@
 // One figure of a page, told anew: its number, its change, its period, its small line.
 
 import { exact, health, standing, tabled, verdict, written } from "./numbers.js";
-import { element as svg, html } from "./svg.js";
+import { spark } from "./spark.js";
+import { html } from "./svg.js";
 
 const WRITE = { written, tabled, exact };
-const SPARK = 13;
+const ALL = { dimension: "total", member: "all" };
 const LOOKS = ["up", "down", "good", "warn", "bad"].map((look) => `sp-${look}`);
 
-// What a number in the page stands for: see `Shown` in scripts/samepage/pages/desk.py.
+// What a number in the page stands for: see `Shown` in scripts/samepage/pages/shown.py.
 export function read([form, metric, grain, start, part, dimension, member, isFixed]) {
   return { form, metric, grain, start, part, dimension, member, isFixed };
 }
 
-// Tells the figure anew; whether it is of the whole company although a cut was asked for.
+// Tells the figure anew. `isWhole` says that it is of the whole company although a cut was asked
+// for; `figure` is what it now stands for, null where the cube does not hold it.
 export function retell(element, packed, scope) {
-  const figure = read(packed);
   const { cube, shown, other } = scope;
-  if (!cube.metrics[figure.metric]) return false;
-  const place = placeOf(figure, scope, element.closest("tr[data-start]") !== null);
-  const cut = cutOf(figure, shown, cube);
+  if (!cube.metrics[packed[1]]) return { isWhole: false, figure: null };
+  const figure = locate(packed, scope, element.closest("tr[data-start]") !== null);
+  if (!figure) return { isWhole: true, figure };
   const beside = other && cutOf(figure, other, cube);
-  const isComparable = Boolean(beside?.isCut && (cut.isCut || shown.dimension === "total"));
-  TELL[figure.form](element, {
-    ...figure,
-    cube,
-    place,
-    cut,
-    beside: isComparable ? beside : null,
-    names: [shown.label, other?.label],
-  });
-  return !cut.isCut;
+  const isComparable = Boolean(beside?.isCut && (figure.cut.isCut || shown.dimension === "total"));
+  const names = [shown.label, other?.label];
+  const told = { ...figure, cube, names, asked: shown, beside: isComparable ? beside : null };
+  TELL[figure.form](element, told);
+  return { isWhole: !figure.cut.isCut, figure };
+}
+
+// A figure with the grain, the place of the period and the cut that the controls ask for.
+export function locate(packed, scope, isRow = false) {
+  const asked = read(packed);
+  const { cube, shown } = scope;
+  const isOther = scope.grain && cube.metrics[asked.metric].grains[scope.grain];
+  const figure = isOther ? { ...asked, grain: scope.grain } : asked;
+  if (!cube.has(figure.metric, figure.grain, figure.dimension, figure.member)) return null;
+  const place = isOther ? newest(figure, cube) : placeOf(figure, scope, isRow);
+  return { ...figure, place, cut: cutOf(figure, shown, cube) };
+}
+
+function newest({ metric, grain }, cube) {
+  const [first] = cube.reach(metric, grain);
+  return first + cube.metrics[metric].grains[grain].complete.lastIndexOf("1");
+}
+
+// Value and parts of a located figure, and how much it weighs among the members of a breakdown: a
+// ratio weighs as much as its denominator.
+export function amounts(figure, cube) {
+  const parts = cell({ ...figure, cube }, figure.place, figure.cut);
+  const isShare = figure.part === "value" && cube.metrics[figure.metric].parts;
+  const weight = Math.abs((isShare ? parts.denominator : parts[figure.part]) ?? 0);
+  return { ...parts, amount: parts[figure.part], weight };
 }
 
 // The period that a figure is of: as many before the newest one as on the page as it came.
@@ -46,16 +67,21 @@ function dayAfter(day) {
   return next.toISOString().slice(0, 10);
 }
 
-// The cut of a figure: the one asked for where the figure is of everything and can be cut so. A
-// breakdown by the same dimension shows the member beside the others.
+// The cut of a figure: the one asked for where the figure is of everything and can be cut so, or
+// where both cuts were computed together. A breakdown by the dimension asked for shows the member
+// beside the others.
 export function cutOf(figure, asked, cube) {
-  const own = { dimension: figure.dimension, member: figure.member };
-  if (asked.dimension === "total") return { ...own, isCut: true };
-  const isTotal = figure.dimension === "total";
-  const { dimension, member } = asked;
-  const isKnown = isTotal && cube.has(figure.metric, figure.grain, dimension, member);
-  const isBrokenDown = figure.dimension.split(",").includes(dimension);
-  return isKnown ? { dimension, member, isCut: true } : { ...own, isCut: isBrokenDown };
+  const { metric, grain, dimension, member } = figure;
+  const own = { dimension, member };
+  const isBrokenDown = dimension.split(",").includes(asked.dimension);
+  if (asked.dimension === "total" || isBrokenDown) return { ...own, isCut: true };
+  if (dimension !== "total") {
+    const pair = dimension.includes(",") ? null : cube.pair(metric, grain, own, asked);
+    return pair ? { ...pair, isCut: true } : { ...own, isCut: false };
+  }
+  const isKnown = cube.has(metric, grain, asked.dimension, asked.member);
+  const { label: _, ...cut } = asked;
+  return isKnown ? { ...cut, isCut: true } : { ...own, isCut: false };
 }
 
 const cell = ({ cube, metric, grain }, place, { dimension, member }) =>
@@ -75,16 +101,21 @@ const TELL = {
   year,
   health: judge,
   target: judge,
-  spark,
+  share,
+  spark: (element, figure) => spark(element, figure),
+  course: (element, figure) => spark(element, figure),
 };
 
 function number(element, figure) {
-  const link = element.querySelector(".sp-number");
+  const link = element.querySelector(".sp-number") ?? element;
   link.textContent = told(figure, figure.cut);
+  if (link.title) link.title = told(figure, figure.cut, "exact");
   retip(element.querySelector(".sp-tip"), figure);
   if (!figure.beside) return;
   const words = `${figure.names[1]} ${told(figure, figure.beside)}`;
-  element.append(html("span", "sp-versus", element.closest("td") ? words : ` (${words})`));
+  const versus = html("span", "sp-versus", element.closest("td") ? words : ` (${words})`);
+  if (link === element) element.after(versus);
+  else element.append(versus);
 }
 
 // The tooltip says the same to the last digit, what it is made of, and when.
@@ -137,33 +168,15 @@ function judge(element, figure) {
   return say(element, standing(run, about, grain, cube.currency));
 }
 
+// A member's share of the whole, or of the cut asked for, where the members add up to it.
+function share(element, { asked, cube, cut, dimension, metric, grain, part, place }) {
+  const whole = cut.dimension === dimension ? ALL : asked;
+  const [own, all] = [cut, whole].map((each) => cell({ cube, metric, grain }, place, each)[part]);
+  element.textContent = written(all ? (own ?? 0) / all : null, "percent");
+}
+
 function say(element, verdict) {
   element.textContent = verdict?.words ?? "";
   element.classList.remove(...LOOKS);
   element.classList.add(...(verdict?.looks ?? []).map((look) => `sp-${look}`));
-}
-
-// The newest complete periods as a small line without axes.
-function spark(element, figure) {
-  const { cube, cut, grain, metric, part, place } = figure;
-  const [first] = cube.reach(metric, grain);
-  const from = Math.max(first, place - SPARK + 1);
-  const places = Array.from({ length: Math.max(0, place - from + 1) }, (_, at) => from + at);
-  const heights = places.map((at) => cell(figure, at, cut)[part]);
-  const known = heights.filter((height) => height !== null);
-  const [low, high] = [Math.min(...known), Math.max(...known)];
-  const x = (at) => ((at * 100) / (heights.length - 1)).toFixed(1);
-  const y = (height) => (high > low ? 22 - (20 * (height - low)) / (high - low) : 12).toFixed(1);
-  const runs = [[]];
-  heights.forEach((height, at) => {
-    if (height === null) runs.push([]);
-    else runs.at(-1).push(`${x(at)},${y(height)}`);
-  });
-  const paths = runs.filter((run) => run.length > 1).map((run) => run.join(" "));
-  const isDrawn = known.length > 1;
-  const lines = paths.map((points) => svg("polyline", { points, fill: "none" }));
-  element.replaceChildren(...(isDrawn ? lines : []));
-  const write = (value) => written(value, cube.unit(metric, part), cube.currency);
-  const ends = isDrawn ? `From ${write(known[0])} to ${write(known.at(-1))}` : "No values";
-  element.setAttribute("aria-label", ends);
 }
