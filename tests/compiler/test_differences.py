@@ -13,10 +13,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from compiler.generated import ACCOUNTS, DEALS, MONTHS, SCHEMA, VISITS, Owner, model_of
 from compiler.laid import lay, lay_calendar, published
 from compiler.mini import catalog_of, semantic_manifest
 from compiler.oracle import Key, Oracle
+from compiler.world import ACCOUNTS, DEALS, MONTHS, SCHEMA, VISITS, Owner, model_of
 
 JANUARY, FEBRUARY, MARCH = (date(2026, month, 1) for month in (1, 2, 3))
 COUNT = {"name": "deals", "agg": "sum", "expr": "1", "agg_time_dimension": "closed_on"}

@@ -15,10 +15,11 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from compiler.generated import FIRST, LAST, SCHEMA, Case, cases, conversions
+from compiler.generated import Case, cases, conversions
 from compiler.laid import lay, lay_calendar, published, shortly
 from compiler.mini import catalog_of, semantic_manifest
 from compiler.oracle import Key, Oracle, same
+from compiler.world import FIRST, LAST, SCHEMA
 from samepage.catalog import Catalog, Metric
 from samepage.compiler.plan import Leaf, leaves
 from samepage.compiler.resolver import resolve
