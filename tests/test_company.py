@@ -105,7 +105,12 @@ HANDOFFS = {"sla_minutes": 240, "untouched_after_days": 7, "opens_at": 9, "close
             "months from 1 to 120",
         ),
         ({"people": "surnames"}, "vars.people", "surnames", "one of names, initials, hidden"),
-        ({"suppress_below": -1}, "vars.suppress_below", "-1", "such as 5, or 0 to show every figure"),
+        (
+            {"suppress_below": -1},
+            "vars.suppress_below",
+            "-1",
+            "such as 5, or 0 to show every figure",
+        ),
         ({"quarantine_limit": True}, "vars.quarantine_limit", "True", "a share from 0 to 1"),
         (
             {"quarantine_limits": {"usage": 80}},
