@@ -10,6 +10,7 @@ import { html } from "./svg.js";
 const NUMBERS = ["written", "tabled", "exact"];
 const SHADES = 8;
 const FAR = 2.5; // standard errors from the whole, as in grids.py
+const ENOUGH = 5; // of each kind, by the rate of all, to be judged, as there
 
 // Puts the rows into the order of what is shown now, with those members that it has.
 export function arrange({ table, note }, scope) {
@@ -138,7 +139,8 @@ function flag(numbers, note, { cube }) {
 function flagNote({ figure, words }, cube) {
   const all = written(wholeOf(figure, cube), cube.metrics[figure.metric].unit, cube.currency);
   const way = words === "low" ? "below" : "above";
-  return `“${words}” is what lies further ${way} the ${all} of all than chance explains.`;
+  const far = `“${words}” is what lies further ${way} the ${all} of all than chance explains`;
+  return `${far}; cells of few records are not judged.`;
 }
 
 const wholeOf = ({ metric, grain, place }, cube) => cube.cell(metric, grain, place).value;
@@ -149,6 +151,7 @@ function flagOf({ figure, amount, denominator }, cube) {
   const all = wholeOf(figure, cube);
   const isJudged = isCounted && figure.part === "value" && denominator > 0;
   if (!isJudged || amount === null || all === null) return "";
+  if (denominator * Math.min(all, 1 - all) < ENOUGH) return "";
   const error = Math.sqrt(Math.max(all * (1 - all), 0) / denominator);
   if (better === "higher") return amount - all < -FAR * error ? "low" : "";
   return amount - all > FAR * error ? "high" : "";
