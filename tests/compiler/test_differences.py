@@ -153,6 +153,16 @@ def test_what_fills_holes_stands_at_the_unknown_member_there(connection):
     assert ours == {(JANUARY, "a"): 3, (FEBRUARY, "a"): 5, (MARCH, "a"): 4}
 
 
+def test_a_count_of_none_among_rows_is_not_filled_there(connection):
+    """Nothing that counts happened in either month, so both are filled alike."""
+    won = {"name": "won", "agg": "sum_boolean", "expr": "is_won", "agg_time_dimension": "closed_on"}
+    metric = simple("won", fill_nulls_with=5, join_to_timespine=True)
+    rows = {"fct_deals": [{"closed_on": JANUARY, "is_won": False}]}
+    theirs, ours = answers(connection, {DEALS: [won]}, [metric], rows, "month")
+    assert theirs == {(JANUARY, "all"): 0, (FEBRUARY, "all"): 5, (MARCH, "all"): 5}
+    assert ours == {(JANUARY, "all"): 5, (FEBRUARY, "all"): 5, (MARCH, "all"): 5}
+
+
 CONVERTED = {
     "two visits before one deal": ([JANUARY, date(2026, 1, 2)], [date(2026, 1, 3)], 1, 2),
     "one visit before two deals": ([JANUARY], [date(2026, 1, 2), date(2026, 1, 3)], 2, 1),
