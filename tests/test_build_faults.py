@@ -83,6 +83,7 @@ def test_a_failing_dbt_test_says_how_to_see_the_rows(published_copy):
     assert "warehouse     failed" in outcome.progress
 
 
+@pytest.mark.slow
 def test_numbers_that_break_an_identity_are_not_published(published_copy):
     written = published_copy / "metrics" / "identities.yml"
     rewrite(written, "closing_mrr = next(opening_mrr)", "closing_mrr = next(closing_mrr)")

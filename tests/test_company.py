@@ -109,7 +109,7 @@ HANDOFFS = {"sla_minutes": 240, "untouched_after_days": 7, "opens_at": 9, "close
             {"suppress_below": -1},
             "vars.suppress_below",
             "-1",
-            "such as 5, or 0 to show every figure",
+            "the fewest records that a figure may rest on",
         ),
         ({"quarantine_limit": True}, "vars.quarantine_limit", "True", "a share from 0 to 1"),
         (

@@ -123,7 +123,8 @@ def sql_of_business_minutes(opens_at: int, closes_at: int) -> str:
             return f"datediff('{unit}', {first}, {second})"
 
     handoffs = {"opens_at": opens_at, "closes_at": closes_at}
-    source = (ROOT / "macros" / "business_time.sql").read_text("utf-8")
+    files = ("dates.sql", "business_time.sql")
+    source = "".join((ROOT / "macros" / file).read_text("utf-8") for file in files)
     macros = (
         jinja2.Environment()
         .from_string(source)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+pytestmark = pytest.mark.slow
+
 CHANGED_TEAM = "Paul Schneider"
 ENOUGH = 30  # hand-offs of a person, to say anything
 

@@ -8,6 +8,8 @@ import pytest
 
 from numbers_told import Cell, Numbers
 
+pytestmark = pytest.mark.slow
+
 YEARS = (("2023-10", "2024-09"), ("2024-10", "2025-09"), ("2025-10", "2026-09"))
 AFTER_THE_GROWTH_TEAM = ("2024-06", "2025-03")
 LAST_YEAR = YEARS[-1]
