@@ -54,6 +54,6 @@ def test_data_health_counts_merged_accounts_and_usage_set_aside(larkspur):
 def test_what_nothing_can_be_projected_from_is_said(larkspur):
     obstacle = "No month-to-month customer has been seen for a month."
     shown = words(larkspur.site / "data-health" / "index.html")
-    assert f"Retention fit Nothing can be projected. {obstacle} Until then" in shown
+    assert f"Nothing can be projected. {obstacle} Until then" in shown
     page = larkspur.site / "metrics" / "churn" / "retention_fit_alpha" / "index.html"
     assert "waiting for: retention fit" in words(page)
