@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from html import unescape
 from pathlib import Path
 
 _LINK = re.compile(r'<a href="([^"]+)" data-size>([^<]*)</a>')
@@ -23,7 +24,7 @@ def tell_sizes(folder: Path) -> None:
 
 def _sized(folder: Path, link: re.Match[str]) -> str:
     address, words = link.groups()
-    file = folder / address
+    file = folder / unescape(address)
     told = f" ({size(file.stat().st_size)})" if file.is_file() else ""
     return f'<a href="{address}">{words}{told}</a>'
 
