@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import CHROMIUM, DESKTOP, FLAGS, serving
+from watching import Watch
 
 from builds import Built
 
@@ -43,6 +44,14 @@ def page(browser: Browser) -> Iterator[Page]:
     tab = browser.new_page(viewport=DESKTOP, color_scheme="light", reduced_motion="reduce")
     yield tab
     tab.close()
+
+
+@pytest.fixture
+def watched(page: Page, address: str) -> Iterator[Page]:
+    """The tab, which may not complain about anything."""
+    watch = Watch(page, address)
+    yield page
+    assert not watch.take()
 
 
 @pytest.fixture

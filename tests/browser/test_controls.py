@@ -6,7 +6,6 @@ import csv
 import json
 import random
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -14,7 +13,6 @@ import duckdb
 import pytest
 from playwright.sync_api import Page, expect
 from serving import DESKTOP, PHONE
-from watching import Watch
 
 from samepage import changes, text
 from samepage.charts.events import placed
@@ -24,14 +22,6 @@ from samepage.charts.specs import Event
 METRIC = "metrics/funnel/win_rate/"
 REPORT = "reports/whole-funnel/"
 CUT = "show=segment%3AMid-market"
-
-
-@pytest.fixture
-def watched(page: Page, address: str) -> Iterator[Page]:
-    """The tab, which may not complain about anything."""
-    watch = Watch(page, address)
-    yield page
-    assert not watch.take()
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import duckdb
 import pytest
 from playwright.sync_api import Page, expect
-from watching import Watch
 
 from samepage import text
 
@@ -21,14 +18,6 @@ ROWS = """table => [...table.tBodies[0].rows].map(row => [...row.cells].map(cell
     (cell.querySelector('.sp-number, .sp-change') ?? cell).textContent.trim()))"""
 BARS = """table => [...table.querySelectorAll('tbody td:nth-child(2) .sp-bar rect')]
     .map(bar => Number(bar.getAttribute('width')))"""
-
-
-@pytest.fixture
-def watched(page: Page, address: str) -> Iterator[Page]:
-    """The tab, which may not complain about anything."""
-    watch = Watch(page, address)
-    yield page
-    assert not watch.take()
 
 
 @pytest.fixture(scope="module")
