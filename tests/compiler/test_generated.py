@@ -135,7 +135,7 @@ def _told_on_their_day(
 ) -> dict[Key, object]:
     """A running figure of a period, where MetricFlow has it on the day that decides.
 
-    A day without rows in the window is no row there, so that it takes another day's instead.
+    A day without a value in its window is left out there, and so another day decides.
     """
     assert metric.span
     kept: dict[Key, object] = {}
@@ -143,7 +143,7 @@ def _told_on_their_day(
         last = min(_end(start, grain), _AS_OF)
         days = [start + timedelta(n) for n in range((last - start).days + 1)]
         deciding = {"first": days[:1], "last": days[-1:], "average": days}[metric.span.agg]
-        if all((day, member) in daily for day in deciding):
+        if all(daily.get((day, member)) is not None for day in deciding):
             kept[start, member] = value
     return kept
 

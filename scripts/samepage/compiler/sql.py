@@ -131,7 +131,10 @@ def filled(leaf: Leaf, days: str = "") -> list[Column]:
         elif of.shift:
             value = f"case when {days} > 0 then {value} end"
     if leaf.fill is not None:
-        value = f"case when {records} > 0 then {value} else {leaf.fill:g} end"
+        # The sum of rows of 0 is 0 and is no hole; a count of 0 is that nothing happened.
+        counts = of.counts_rows or of.measure.agg in DISTINCT
+        happened = f"{records} > 0" if counts else f"{of.column} is not null"
+        value = f"case when {happened} then {value} else {leaf.fill:g} end"
     columns = [Column(f"cast({value} as double precision)", leaf.column)]
     return columns if leaf.records == leaf.column else [*columns, Column(records, leaf.records)]
 

@@ -406,7 +406,7 @@ select
     coalesce(customers_of_a_year__12_months__records, 0) as customers_of_a_year__12_months__records,
     cast(case when days__1_year_before_known.days > 0 then coalesce(bookings__1_year_before, 0) end as double precision) as bookings__1_year_before,
     coalesce(bookings__1_year_before__records, 0) as bookings__1_year_before__records,
-    cast(case when coalesce(price_or_list__records, 0) > 0 then price_or_list else 100 end as double precision) as price_or_list__or_100,
+    cast(case when price_or_list is not null then price_or_list else 100 end as double precision) as price_or_list__or_100,
     coalesce(price_or_list__records, 0) as price_or_list__or_100__records,
     cast(case when days__at_year_start_known.days > 0 then coalesce(bookings__at_year_start, 0) end as double precision) as bookings__at_year_start,
     coalesce(bookings__at_year_start__records, 0) as bookings__at_year_start__records,
