@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -11,7 +10,6 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from filelock import FileLock
 
 from builds import (
     ROOT,
@@ -23,6 +21,7 @@ from builds import (
     environment,
     run_build,
 )
+from once import made_once
 from samepage.company import BuildFolder
 
 # How long an example takes says something about the machine and nothing about the code.
@@ -32,19 +31,15 @@ hypothesis.settings.load_profile("samepage")
 
 @pytest.fixture(scope="session")
 def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The small sample company, built once by scripts/build.py. To be read, never written.
+    """The small sample company, built once by scripts/build.py. To be read, never written."""
 
-    Processes that share the tests share it too: the first to come builds it.
-    """
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    result = folder / "sample.json"
-    with FileLock(folder / "sample.lock"):
-        if not result.exists():
-            built = build_site(folder / "sample", "--vars", SMALL)
-            result.write_text(json.dumps(built.result), "utf-8")
-    return Built(BuildFolder(folder / "sample"), json.loads(result.read_text("utf-8")))
+    def make(folder: Path) -> None:
+        built = build_site(folder, "--vars", SMALL)
+        folder.with_suffix(".json").write_text(json.dumps(built.result), "utf-8")
+
+    folder = made_once(tmp_path_factory, "sample", make)
+    result = json.loads(folder.with_suffix(".json").read_text("utf-8"))
+    return Built(BuildFolder(folder), result)
 
 
 @pytest.fixture(scope="session")

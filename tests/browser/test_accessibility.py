@@ -116,9 +116,9 @@ def violations(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_page_is_accessible(tab, address, kind):
+def test_every_kind_of_page_is_accessible(tab, look, address, kind):
     tab.goto(address + KINDS[kind])
-    assert not violations(tab)
+    assert not violations(tab, options=look.adds)
 
 
 @pytest.mark.parametrize("kind", KINDS)

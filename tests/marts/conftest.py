@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -12,8 +13,10 @@ from feelings import feelings_of
 from handing import touches_of
 from histories import AS_OF, Row, subscriptions_of
 from lives import leads_of, outcomes_of
-from mart_runs import run_dbt, write
+from mart_runs import opened, run_dbt, write
 from people import people_rows
+
+from once import made_once
 
 ACCOUNTS = [f"account-{number}" for number in range(500)]
 
@@ -45,7 +48,9 @@ def raw() -> dict[str, list[Row]]:
 def marts(
     raw: Mapping[str, Sequence[Row]], tmp_path_factory: pytest.TempPathFactory
 ) -> duckdb.DuckDBPyConnection:
-    build = tmp_path_factory.mktemp("marts")
-    for entity, rows in raw.items():
-        write(build / "raw" / "files" / f"{entity}.parquet", entity, rows)
-    return run_dbt(build, {"sources": dict.fromkeys(raw, "files"), "as_of": str(AS_OF)})
+    def make(build: Path) -> None:
+        for entity, rows in raw.items():
+            write(build / "raw" / "files" / f"{entity}.parquet", entity, rows)
+        run_dbt(build, {"sources": dict.fromkeys(raw, "files"), "as_of": str(AS_OF)}).close()
+
+    return opened(made_once(tmp_path_factory, "marts", make))

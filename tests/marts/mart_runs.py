@@ -62,6 +62,10 @@ def run_dbt(
         text=True,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
+    return opened(build)
+
+
+def opened(build: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(build / "warehouse.duckdb"), read_only=True)
 
 

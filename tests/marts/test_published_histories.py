@@ -20,6 +20,7 @@ from mart_runs import ROOT, rows_of, run_dbt, write
 from waterfall import histories_of
 
 EXAMPLES = ROOT.parent / "shared" / "data" / "published_examples"
+MARTS = ("+fct_account_months", "+fct_departures", "+fct_renewals", "+fct_cohort_months")
 MONTHS = """
     select
         month_starts_on as month,
@@ -73,7 +74,8 @@ def found(examples, waterfall, tmp_path_factory) -> duckdb.DuckDBPyConnection:
     }
     for entity, rows in tables.items():
         write(build / "raw" / "files" / f"{entity}.parquet", entity, rows)
-    return run_dbt(build, {"sources": dict.fromkeys(tables, "files"), "as_of": "2021-12-31"})
+    settings = {"sources": dict.fromkeys(tables, "files"), "as_of": "2021-12-31"}
+    return run_dbt(build, settings, *MARTS)
 
 
 def pays(account_id: str, mrr: float, starts: str, ends: str | None = None, **more: Any) -> Row:

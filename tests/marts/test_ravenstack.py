@@ -27,7 +27,8 @@ def test_december_2024_closes_with_what_is_paid_at_the_months_end(tmp_path):
             """,
         )
     write(tmp_path / "raw" / "files" / "subscriptions.parquet", "subscriptions", intervals)
-    marts = run_dbt(tmp_path, {"sources": {"subscriptions": "files"}, "as_of": None})
+    settings = {"sources": {"subscriptions": "files"}, "as_of": None}
+    marts = run_dbt(tmp_path, settings, "+fct_account_months")
     assert rows_of(marts, "select as_of from dim_as_of") == [{"as_of": date(2024, 12, 31)}]
     months = rows_of(
         marts,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
-from filelock import FileLock
 
 from builds import ROOT
 from numbers_told import Numbers
+from once import made_once
 from samepage.company import Company, load_company
 from samepage.progress import Progress
 from samepage.settings import ENTITIES
@@ -21,21 +21,14 @@ from samepage.warehouse import build_warehouse, check_target
 
 @pytest.fixture(scope="session")
 def grown_company(tmp_path_factory: pytest.TempPathFactory) -> Company:
-    """Fernhill Software at scale 1, built once. To be read, never written.
+    """Fernhill Software at scale 1, built once. To be read, never written."""
 
-    Processes that share the tests share it too: the first to come builds it.
-    """
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    company = load_company(ROOT, {}, folder / "story")
-    done = folder / "story.done"
-    with FileLock(folder / "story.lock"):
-        if not done.exists():
-            fetch(company)
-            build_warehouse(company, check_target(company, None), Progress(io.StringIO()))
-            done.touch()
-    return company
+    def make(folder: Path) -> None:
+        company = load_company(ROOT, {}, folder)
+        fetch(company)
+        build_warehouse(company, check_target(company, None), Progress(io.StringIO()))
+
+    return load_company(ROOT, {}, made_once(tmp_path_factory, "story", make))
 
 
 @pytest.fixture(scope="session")
