@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from samepage.company import BuildFolder, Company
+from samepage.warehouse.kept import Kept
 from samepage.warehouse.results import (
     faults_of,
     faults_of_exception,
@@ -65,7 +66,7 @@ def ended(company: Company, *ids: str, **statuses: str) -> Company:
         }
         for id in ids
     ]
-    (company.build.dbt / "run_results.json").write_text(json.dumps({"results": results}))
+    Kept({}, {}).after({}, results).write(company)
     return company
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from samepage.company import load_company
-from samepage.warehouse.run import compiled_from
+from samepage.warehouse.kept import made_from
 
 
 @pytest.mark.parametrize(
@@ -23,17 +23,17 @@ from samepage.warehouse.run import compiled_from
     ],
 )
 def test_a_changed_file_makes_it_stale_or_not(project_copy, path, is_stale):
-    before = compiled_from(load_company(project_copy), "duckdb")
+    before = made_from(load_company(project_copy), "duckdb")
     changed = project_copy / path
     changed.parent.mkdir(parents=True, exist_ok=True)
     with changed.open("a") as file:
         file.write("\n# changed\n")
-    assert (compiled_from(load_company(project_copy), "duckdb") != before) is is_stale
+    assert (made_from(load_company(project_copy), "duckdb") != before) is is_stale
 
 
 def test_settings_and_target_make_it_stale(project_copy):
-    before = compiled_from(load_company(project_copy), "duckdb")
+    before = made_from(load_company(project_copy), "duckdb")
     other = load_company(project_copy, {"as_of": "2026-09-30"})
-    assert compiled_from(load_company(project_copy), "duckdb") == before
-    assert compiled_from(other, "duckdb") != before
-    assert compiled_from(load_company(project_copy), "postgres") != before
+    assert made_from(load_company(project_copy), "duckdb") == before
+    assert made_from(other, "duckdb") != before
+    assert made_from(load_company(project_copy), "postgres") != before

@@ -7,8 +7,6 @@ company.build.health                     # what data-health pages tell, as JSON
 
 from __future__ import annotations
 
-import shutil
-
 import duckdb
 
 from samepage.company import Company
@@ -17,6 +15,7 @@ from samepage.progress import Progress
 from samepage.sources.quarantine import COUNTS, quarantine_faults
 from samepage.warehouse.dbt import run_dbt
 from samepage.warehouse.health import health_of, write_health
+from samepage.warehouse.kept import keep, start_on_what_stands
 from samepage.warehouse.postgres import postgres_of
 from samepage.warehouse.profiles import check_target
 from samepage.warehouse.results import faults_of, missing_work, read_results
@@ -30,11 +29,12 @@ def build_warehouse(
 ) -> list[Fault]:
     """Run dbt on the raw files, then write values.parquet and health.json.
 
+    With the definitions of the last build, dbt runs only what changed raw tables make necessary.
     Returns dbt's warnings; with `strict` they are raised. Raises `Faulty` with every failing
     model and test, with every rejected definition, and when anything was left out of the run.
     Raises `Usage` when the target is a database that does not answer.
     """
-    _start_afresh(company)
+    start_on_what_stands(company, target)
     server = postgres_of(company, target)
     if server:
         server.bring_in_raw()
@@ -46,17 +46,10 @@ def build_warehouse(
     stop_on(warnings if strict else [])
     if server:
         server.bring_out_results()
+    elif not warnings:
+        keep(company, target)
     with duckdb.connect(company.build.warehouse, read_only=True) as connection:
         stop_on(quarantine_faults(connection.sql(COUNTS).fetchall(), company))
         export_values(connection, company)
         write_health(health_of(connection, company, results), company)
     return warnings
-
-
-def _start_afresh(company: Company) -> None:
-    """Remove what an earlier or killed build left, so that nothing of it can be read as new."""
-    build = company.build
-    for stale in build.path.glob(f"{build.warehouse.name}*"):
-        shutil.rmtree(stale) if stale.is_dir() else stale.unlink()
-    for artifact in ("run_results.json", "manifest.json", "semantic_manifest.json"):
-        (build.dbt / artifact).unlink(missing_ok=True)

@@ -95,6 +95,8 @@ def _shown(lines: Iterable[str], progress: Progress) -> Iterator[str]:
     for line in lines:
         event = json.loads(line) if line.startswith("{") else {}
         data = event.get("data", {})
+        if event.get("info", {}).get("name") == "MainReportVersion":
+            done = count(1)  # another command of dbt begins
         total = data.get("total") or data.get("num_models")
         if "execution_time" in data and total:
             name, status = data["node_info"]["node_name"], data["status"].lower()

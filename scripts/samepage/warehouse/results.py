@@ -11,7 +11,7 @@ import json
 import re
 import shlex
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from samepage.catalog import meta_of
 from samepage.company import Company
 from samepage.errors import Fault
 from samepage.progress import shortened
+from samepage.warehouse.kept import Kept
 
 PASSED = ("success", "pass")
 
@@ -47,11 +48,11 @@ class Result:
 
 
 def read_results(company: Company) -> tuple[Result, ...]:
-    """Every node that dbt's last build of this folder came across."""
+    """Every node of the warehouse as it stands, by the build that ran it last."""
     manifest = _artifact(company, "manifest.json")
     nodes = {**manifest["nodes"], **manifest["unit_tests"]}
-    raw = _artifact(company, "run_results.json")["results"]
-    read = [_result(each, nodes[each["unique_id"]]) for each in raw]
+    kept = Kept.read(company)
+    read = [_result(each, nodes[id]) for id, each in kept.results.items()] if kept else []
     return tuple(sorted(read, key=lambda result: result.id))
 
 
@@ -93,7 +94,7 @@ def _artifact(company: Company, name: str) -> dict[str, Any]:
     return artifact
 
 
-def _result(raw: dict[str, Any], node: dict[str, Any]) -> Result:
+def _result(raw: Mapping[str, Any], node: dict[str, Any]) -> Result:
     about = node.get("attached_node") or next(iter(sorted(_parents(node))), "")
     return Result(
         id=raw["unique_id"],
