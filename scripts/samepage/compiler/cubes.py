@@ -8,10 +8,11 @@ from functools import cached_property
 from operator import attrgetter
 
 from samepage.catalog import Fact
-from samepage.compiler import sql
+from samepage.compiler import distinct, sql
 from samepage.compiler.aggregations import DISTINCT
 from samepage.compiler.calendars import OtherDays, calendars, known_days, other_days
 from samepage.compiler.cuts import Cut, dimension_of, group_by, member_of
+from samepage.compiler.distinct import Distinct
 from samepage.compiler.plan import Leaf, Plan
 from samepage.compiler.templating import templates
 
@@ -21,12 +22,15 @@ def cube_sql(plan: Plan, fact: Fact) -> str:
     names = sorted({leaf.measure.clock for leaf in over})
     clocks = [_Clock(plan, fact, name, over) for name in names]
     groups = [group for clock in clocks for group in clock.other_days]
+    counting = [leaf for clock in clocks for leaf in clock.distinct]
     known = {leaf: known_days(leaf.unfilled) for leaf in over}
     return templates.get_template("cube.sql.j2").render(
         fact=fact,
         joins=plan.joins_of(fact),
         clocks=clocks,
         grains=plan.grains_of(fact.name),
+        things=distinct.things(counting),
+        distinct_cuts=distinct.cuts(counting),
         beside=sorted({model for leaf in over for model in leaf.base.beside}),
         calendars=calendars(groups),
         known=sorted({name for name in known.values() if name}),
@@ -104,12 +108,24 @@ class _Clock:
         return self._each(sql.ranked)
 
     @property
-    def distinct(self) -> list[_Distinct]:
+    def distinct(self) -> list[Distinct]:
         return [
-            _Distinct(self.fact, leaf, self._cuts_of(leaf))
+            Distinct(self.fact, leaf, self._cuts_of(leaf))
             for leaf in self.own_days
             if leaf.measure.agg in DISTINCT
         ]
+
+    @property
+    def things(self) -> list[sql.Column]:
+        return distinct.things(self.distinct)
+
+    @property
+    def distinct_cuts(self) -> list[Cut]:
+        return distinct.cuts(self.distinct)
+
+    @property
+    def distinct_columns(self) -> list[sql.Column]:
+        return distinct.columns(self.distinct)
 
     def _cuts_of(self, leaf: Leaf) -> list[Cut]:
         """The ways in which any metric cuts a leaf, filled or not."""
@@ -119,52 +135,6 @@ class _Clock:
 
     def _each(self, step: Callable[[Leaf], list[sql.Column]]) -> list[sql.Column]:
         return [column for leaf in self.own_days for column in step(leaf)]
-
-
-@dataclass(frozen=True)
-class _Distinct:
-    """A leaf that counts each thing once in a period, and the ways in which it is cut."""
-
-    fact: Fact
-    leaf: Leaf
-    cut_by: list[Cut]
-
-    @property
-    def name(self) -> str:
-        return self.leaf.column
-
-    @property
-    def counted(self) -> str:
-        return self.leaf.measure.expr
-
-    @property
-    def row(self) -> sql.Column:
-        return sql.row(self.leaf)
-
-    @property
-    def is_of_few(self) -> bool:
-        """Whether it counts members of a dimension: few beside the rows, so that telling them
-        apart day by day first leaves little to sort."""
-        return self.counted in self.fact.dimensions.values()
-
-    @property
-    def cuts(self) -> list[_Grouping]:
-        grouped = [_Grouping(cut.dimension, cut.member, cut.columns) for cut in self.cut_by]
-        return [_Grouping("total", "'all'", []), *grouped]
-
-
-@dataclass(frozen=True)
-class _Grouping:
-    """A cut, or the total, where each is grouped in a statement of its own."""
-
-    dimension: str
-    member: str
-    columns: list[sql.Column]
-
-    @property
-    def names(self) -> str:
-        """The columns as they stand before others."""
-        return "".join(f"{column.name}, " for column in self.columns)
 
 
 def _columns(cuts: Iterable[Cut]) -> list[sql.Column]:

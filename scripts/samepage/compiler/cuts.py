@@ -40,8 +40,18 @@ class Cut:
         return " and ".join(f"{column.name} is not null" for column in self.columns)
 
     @property
+    def name(self) -> str:
+        """A column for the member; dimensions of other models have two underscores already."""
+        return self.dimension.replace(",", "__and__")
+
+    @property
     def member(self) -> str:
-        names = [column.name for column in self.columns]
+        return self.member_in("")
+
+    def member_in(self, table: str) -> str:
+        """The member, of columns of `table`."""
+        prefix = f"{table}." if table else ""
+        names = [f"{prefix}{column.name}" for column in self.columns]
         separated = "\n                    || ',' || ".join(map(_escaped, names))
         return separated if self.is_pair else names[0]
 

@@ -141,7 +141,12 @@ def filled(leaf: Leaf, days: str = "") -> list[Column]:
 
 def per(expr: str) -> Column:
     """A column of the rows by which balances are told apart."""
-    return Column(expr, f"per_{'_'.join(re.findall(r'[A-Za-z0-9]+', expr)).lower()}")
+    return named("per", expr)
+
+
+def named(prefix: str, expr: str) -> Column:
+    """An expression under a name made of its words."""
+    return Column(expr, "_".join([prefix, *re.findall(r"[A-Za-z0-9]+", expr)]).lower())
 
 
 def value(formula: Formula, of: Callable[[Leaf], str]) -> str:

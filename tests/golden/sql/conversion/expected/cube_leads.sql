@@ -32,21 +32,59 @@ periods as (
 
 ),
 
--- Of each day, the first days of the periods that it is in.
+-- Of each day, the first days of the periods that it is in, and of its stretch: the days that are
+-- in the same periods.
 starts as (
 
     select
         date_day,
-        max(case when grain = 'week' then period_start end) as week_start,
-        max(case when grain = 'month' then period_start end) as month_start
-    from periods
-    group by date_day
+        week_start,
+        month_start,
+        min(date_day) over (partition by week_start, month_start) as stretch
+    from (
+        select
+            date_day,
+            max(case when grain = 'week' then period_start end) as week_start,
+            max(case when grain = 'month' then period_start end) as month_start
+        from periods
+        group by date_day
+    ) as each_day
 
 ),
 
-first_start as (
+-- What is counted, and the members, as numbers: to sort text takes twice as long.
+counted_account_id_numbers as (
 
-    select min(date_day) as date_day from starts where date_day > date '0001-01-01'
+    select
+        account_id as counted_account_id,
+        cast(row_number() over () as integer) as number
+    from {{ ref('fct_leads') }}
+    where account_id is not null
+    group by account_id
+
+),
+
+member_numbers as (
+
+    select
+        'total' as dimension,
+        'all' as member,
+        0 as number
+    union all
+    select
+        dimension,
+        member,
+        cast(row_number() over (order by dimension, member) as integer) as number
+    from (
+        select distinct
+            'channel' as dimension,
+            channel as member
+        from (
+            select
+                coalesce(cast(channel as varchar), 'unknown') as channel
+            from {{ ref('fct_leads') }}
+        ) as leads
+    ) as named
 
 ),
 
@@ -117,43 +155,17 @@ created_on_periods as (
 
 ),
 
--- Every row with the day of the row before it that names the same account_id.
-accounts_with_opportunities_seen as (
+created_on_numbered as (
 
     select
-        date_day,
-        'total' as dimension,
-        'all' as member,
-        lag(date_day) over (
-            partition by accounts_with_opportunities order by date_day
-        ) as seen_on
-    from (
-        select
-            coalesce(cast(created_on as date), date '0001-01-01') as date_day,
-            case when exists (
-            select 1
-            from fct_opportunities as later
-            where
-                later.account_id = fct_leads.account_id
-                and cast(later.opened_on as date) >= cast(fct_leads.created_on as date)
-        ) then account_id end as accounts_with_opportunities
-        from {{ ref('fct_leads') }}
-    ) as leads
-    where
-        accounts_with_opportunities is not null
-        and (date_day = date '0001-01-01' or date_day >= (select date_day from first_start))
-    union all
-    select
-        date_day,
-        'channel' as dimension,
-        channel as member,
-        lag(date_day) over (
-            partition by channel, accounts_with_opportunities order by date_day
-        ) as seen_on
+        starts.stretch as date_day,
+        each_channel.number as channel,
+        case when leads.accounts_with_opportunities is not null then counted_account_id_numbers.number end as accounts_with_opportunities
     from (
         select
             coalesce(cast(created_on as date), date '0001-01-01') as date_day,
             coalesce(cast(channel as varchar), 'unknown') as channel,
+            account_id as counted_account_id,
             case when exists (
             select 1
             from fct_opportunities as later
@@ -163,25 +175,51 @@ accounts_with_opportunities_seen as (
         ) then account_id end as accounts_with_opportunities
         from {{ ref('fct_leads') }}
     ) as leads
-    where
-        accounts_with_opportunities is not null
-        and (date_day = date '0001-01-01' or date_day >= (select date_day from first_start))
+    inner join starts on starts.date_day = leads.date_day
+    inner join member_numbers as each_channel
+        on
+            each_channel.dimension = 'channel'
+            and each_channel.member = leads.channel
+    left join counted_account_id_numbers
+        on counted_account_id_numbers.counted_account_id = leads.counted_account_id
 
 ),
 
--- New in a period is what was last named before it: that adds up from days.
-accounts_with_opportunities_days as (
+-- Every row with the stretch of days of the row before it that names the same account_id.
+accounts_with_opportunities_seen as (
 
     select
         date_day,
-        dimension,
-        member,
-        count(case when seen_on is null or seen_on < week_start then 1 end) as new_in_week,
-        count(case when seen_on is null or seen_on < month_start then 1 end) as new_in_month,
-        count(case when seen_on is null then 1 end) as new_in_all
+        0 as number,
+        lag(date_day) over (
+            partition by accounts_with_opportunities order by date_day
+        ) as seen_on
+    from created_on_numbered
+    where accounts_with_opportunities is not null
+    union all
+    select
+        date_day,
+        channel as number,
+        lag(date_day) over (
+            partition by channel, accounts_with_opportunities order by date_day
+        ) as seen_on
+    from created_on_numbered
+    where accounts_with_opportunities is not null
+
+),
+
+-- New in a period is what was not seen in it before: that adds up from stretches.
+accounts_with_opportunities_new as (
+
+    select
+        date_day,
+        number,
+        count(*) - count(case when seen_on >= week_start then 1 end) as new_in_week,
+        count(*) - count(case when seen_on >= month_start then 1 end) as new_in_month,
+        count(*) - count(seen_on) as new_in_all
     from accounts_with_opportunities_seen
     inner join starts using (date_day)
-    group by date_day, dimension, member
+    group by date_day, number
 
 ),
 
@@ -199,8 +237,9 @@ accounts_with_opportunities_periods as (
                 when 'all' then new_in_all
             end
         ) as accounts_with_opportunities
-    from accounts_with_opportunities_days
+    from accounts_with_opportunities_new
     inner join periods using (date_day)
+    inner join member_numbers using (number)
     group by grain, period_start, dimension, member
 
 ),

@@ -26,21 +26,59 @@ periods as (
 
 ),
 
--- Of each day, the first days of the periods that it is in.
+-- Of each day, the first days of the periods that it is in, and of its stretch: the days that are
+-- in the same periods.
 starts as (
 
     select
         date_day,
-        max(case when grain = 'day' then period_start end) as day_start,
-        max(case when grain = 'week' then period_start end) as week_start
-    from periods
-    group by date_day
+        day_start,
+        week_start,
+        min(date_day) over (partition by day_start, week_start) as stretch
+    from (
+        select
+            date_day,
+            max(case when grain = 'day' then period_start end) as day_start,
+            max(case when grain = 'week' then period_start end) as week_start
+        from periods
+        group by date_day
+    ) as each_day
 
 ),
 
-first_start as (
+-- What is counted, and the members, as numbers: to sort text takes twice as long.
+counted_visitor_id_numbers as (
 
-    select min(date_day) as date_day from starts where date_day > date '0001-01-01'
+    select
+        visitor_id as counted_visitor_id,
+        cast(row_number() over () as integer) as number
+    from {{ ref('fct_visits') }}
+    where visitor_id is not null
+    group by visitor_id
+
+),
+
+member_numbers as (
+
+    select
+        'total' as dimension,
+        'all' as member,
+        0 as number
+    union all
+    select
+        dimension,
+        member,
+        cast(row_number() over (order by dimension, member) as integer) as number
+    from (
+        select distinct
+            'page' as dimension,
+            page as member
+        from (
+            select
+                coalesce(cast(page as varchar), 'unknown') as page
+            from {{ ref('fct_visits') }}
+        ) as visits
+    ) as named
 
 ),
 
@@ -124,59 +162,64 @@ visited_on_ranked as (
 
 ),
 
--- Every row with the day of the row before it that names the same visitor_id.
-visitors_seen as (
+visited_on_numbered as (
 
     select
-        date_day,
-        'total' as dimension,
-        'all' as member,
-        lag(date_day) over (
-            partition by visitors order by date_day
-        ) as seen_on
-    from (
-        select
-            coalesce(cast(visited_on as date), date '0001-01-01') as date_day,
-            visitor_id as visitors
-        from {{ ref('fct_visits') }}
-    ) as visits
-    where
-        visitors is not null
-        and (date_day = date '0001-01-01' or date_day >= (select date_day from first_start))
-    union all
-    select
-        date_day,
-        'page' as dimension,
-        page as member,
-        lag(date_day) over (
-            partition by page, visitors order by date_day
-        ) as seen_on
+        starts.stretch as date_day,
+        each_page.number as page,
+        counted_visitor_id_numbers.number as visitors
     from (
         select
             coalesce(cast(visited_on as date), date '0001-01-01') as date_day,
             coalesce(cast(page as varchar), 'unknown') as page,
-            visitor_id as visitors
+            visitor_id as counted_visitor_id
         from {{ ref('fct_visits') }}
     ) as visits
-    where
-        visitors is not null
-        and (date_day = date '0001-01-01' or date_day >= (select date_day from first_start))
+    inner join starts on starts.date_day = visits.date_day
+    inner join member_numbers as each_page
+        on
+            each_page.dimension = 'page'
+            and each_page.member = visits.page
+    left join counted_visitor_id_numbers
+        on counted_visitor_id_numbers.counted_visitor_id = visits.counted_visitor_id
 
 ),
 
--- New in a period is what was last named before it: that adds up from days.
-visitors_days as (
+-- Every row with the stretch of days of the row before it that names the same visitor_id.
+visitors_seen as (
 
     select
         date_day,
-        dimension,
-        member,
-        count(case when seen_on is null or seen_on < day_start then 1 end) as new_in_day,
-        count(case when seen_on is null or seen_on < week_start then 1 end) as new_in_week,
-        count(case when seen_on is null then 1 end) as new_in_all
+        0 as number,
+        lag(date_day) over (
+            partition by visitors order by date_day
+        ) as seen_on
+    from visited_on_numbered
+    where visitors is not null
+    union all
+    select
+        date_day,
+        page as number,
+        lag(date_day) over (
+            partition by page, visitors order by date_day
+        ) as seen_on
+    from visited_on_numbered
+    where visitors is not null
+
+),
+
+-- New in a period is what was not seen in it before: that adds up from stretches.
+visitors_new as (
+
+    select
+        date_day,
+        number,
+        count(*) - count(case when seen_on >= day_start then 1 end) as new_in_day,
+        count(*) - count(case when seen_on >= week_start then 1 end) as new_in_week,
+        count(*) - count(seen_on) as new_in_all
     from visitors_seen
     inner join starts using (date_day)
-    group by date_day, dimension, member
+    group by date_day, number
 
 ),
 
@@ -194,8 +237,9 @@ visitors_periods as (
                 when 'all' then new_in_all
             end
         ) as visitors
-    from visitors_days
+    from visitors_new
     inner join periods using (date_day)
+    inner join member_numbers using (number)
     group by grain, period_start, dimension, member
 
 ),
