@@ -161,20 +161,30 @@ def test_what_follows_the_controls_is_numbered_and_told_in_the_cube(tmp_path):
     pages = rendered(CASE, tmp_path, {"driven.md": PAGE})
     page = next(each for each in pages if each.page.path == "driven.md")
     cube = driven.cubes(page.desk)["cube.json"]
-    numbered = [int(each.split('"')[0]) for each in page.markdown.split(' data-f="')[1:]]
-    assert sorted(set(numbered)) <= list(range(len(cube["figures"])))
-    forms = [cube["figures"][number][0] for number in numbered]
+    assert page.markdown.count(" data-f>") == len(cube["figures"])
+    forms = [figure[0] for figure in cube["figures"]]
     assert forms[:3] == ["written", "period", "change"]
     assert {"tabled"} == set(forms[3:])
     (drawing,) = cube["drawings"].values()
     assert drawing["kind"] == "lines"
-    assert [cube["figures"][each][1] for each in drawing["figures"]] == ["win_rate"]
+    assert [figure[1] for figure in drawing["figures"]] == ["win_rate"]
+
+
+def test_what_stands_above_the_controls_follows_them_too(tmp_path):
+    below = PAGE.replace("{{ controls() }}\n\n", "") + "\n{{ controls() }}\n"
+    pages = rendered(CASE, tmp_path, {"above.md": PAGE, "below.md": below})
+    above, below = (
+        driven.cubes(page.desk)["cube.json"]["figures"]
+        for page in pages
+        if page.page.path in ("above.md", "below.md")
+    )
+    assert above == below
 
 
 def test_a_page_without_controls_carries_no_numbers(tmp_path):
     pages = rendered(CASE, tmp_path, {"plain.md": PAGE.replace("{{ controls() }}", "")})
     page = next(each for each in pages if each.page.path == "plain.md")
-    assert "data-f=" not in page.markdown
+    assert "data-f" not in page.markdown
     assert driven.cubes(page.desk) == {}
 
 

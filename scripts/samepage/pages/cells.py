@@ -9,6 +9,7 @@ from datetime import date
 from markupsafe import Markup
 
 from samepage import text
+from samepage.catalog import Metric
 from samepage.pages import inline, phrases
 from samepage.pages.reading import Reading
 from samepage.values import Value
@@ -16,11 +17,17 @@ from samepage.values import Value
 
 @dataclass(frozen=True)
 class Column:
-    """href leads to the page of the column's metric; empty where a column is no metric."""
+    """href leads to the page of the column's metric; empty where a column is no metric.
+
+    tip   id of the tooltip that says what the numbers below do not, and about what metric
+    """
 
     label: str
     href: str = ""
     kind: str = "num"
+    tip: Markup | str = ""
+    metric: Metric | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,15 @@ def with_bar(cell: Cell, value: float | None, largest: float) -> Cell:
 
 
 def columns(readings: Iterable[Reading]) -> list[Column]:
-    return [Column(reading.label, inline.href(reading)) for reading in readings]
+    return [_column(reading) for reading in readings]
+
+
+def _column(reading: Reading) -> Column:
+    column = Column(reading.label, inline.href(reading))
+    if not (reading.desk.is_lean and column.href):
+        return column
+    tip, owner = reading.desk.next_tip(), inline.owner(reading)
+    return replace(column, tip=tip, metric=reading.metric, owner=owner)
 
 
 def dated_columns(readings: Sequence[Reading]) -> list[Column]:

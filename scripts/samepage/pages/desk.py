@@ -100,6 +100,8 @@ class Desk:
 
     asked       what the first pass has asked for, once it is over
     is_driven   whether the page has controls that change its figures, which then are numbered
+    is_lean     whether figures leave their definition to the head of their column
+    placed      which of the numbered figures stand on the finished page, in its order
     wanted      of a page that explores one metric: what its cube holds
     """
 
@@ -108,8 +110,10 @@ class Desk:
     answers: Answers | None = None
     asked: Sequence[Ask] = ()
     is_driven: bool = False
+    is_lean: bool = False
     wanted: dict[str, Wanted] = field(default_factory=dict)
     figures: dict[Shown, int] = field(default_factory=dict)
+    placed: Sequence[Shown] = ()
     drawings: dict[str, Any] = field(default_factory=dict)
     asks: list[Ask] = field(default_factory=list)
     charts: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -146,7 +150,7 @@ class Desk:
         return Markup(quote(posixpath.relpath(url, page_url(self.path)))) + "/"
 
     def number_of(self, shown: Shown) -> int:
-        """The number under which the page's cube says what is shown."""
+        """A number for what is shown, until `driven.placed` knows the order of the page."""
         return self.figures.setdefault(shown, len(self.figures))
 
     def next_tip(self) -> Markup:

@@ -1,11 +1,13 @@
 """What follows the controls of a page, and the controls themselves.
 
-A page with controls carries a small number at everything that they change, `data-f="17"`; what the
-17 stands for is in the page's cube. Without a script nobody sees any of it.
+A page with controls marks everything that they change, `data-f`; what the first, the second and
+every other of these marks stands for is in the page's cube, in the same order: numbers at all of
+them would be a tenth of a large page. Without a script nobody sees any of it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +18,7 @@ from samepage.pages.cubes import Wanted
 from samepage.pages.desk import Desk, Site
 from samepage.pages.packing import choosable, cube_of
 from samepage.pages.reading import Reading
+from samepage.pages.shown import Shown
 from samepage.values import TOTAL, Ask
 
 # By what a whole page can be cut: what marketing, sales and customer success have in common.
@@ -25,7 +28,7 @@ CUTS = ("segment", "icp_tier", "channel", "region", "pod")
 _STEPS = ("month", "quarter", "year", "week", "day")
 _MOST_PERIODS = 36
 _FINE = ("day", "week")
-
+_NUMBERED = re.compile(r' data-f="(\d+)"')
 
 # Name of a metric -> what a file holds of it.
 Contents = Mapping[str, Wanted]
@@ -78,7 +81,7 @@ def drawing(kind: str, readings: Sequence[Reading]) -> dict[str, Any]:
     drawn: dict[str, Any] = {
         "kind": kind,
         "labels": labels,
-        "figures": [inline.number_in_page(reading, reading.shown, "drawn") for reading in readings],
+        "figures": [_drawn(reading) for reading in readings],
         "paints": list(paints.values()),
     }
     if kind == "lines":
@@ -88,13 +91,33 @@ def drawing(kind: str, readings: Sequence[Reading]) -> dict[str, Any]:
     return drawn
 
 
+def _drawn(reading: Reading) -> list[Any] | None:
+    if reading.shown is None:
+        return None
+    shown = inline.shown(reading, reading.shown, "drawn")
+    reading.desk.number_of(shown)  # the cube holds it, though no mark stands for it
+    return _told(shown)
+
+
+def _told(shown: Shown) -> list[Any]:
+    """As the page's cube has it; js/retell.js reads it."""
+    return list(vars(shown).values())
+
+
+def placed(desk: Desk, markdown: str) -> str:
+    """The page with bare marks; the desk knows then which figure stands at each of them."""
+    known = list(desk.figures)
+    desk.placed = [known[int(number)] for number in _NUMBERED.findall(markdown)]
+    return _NUMBERED.sub(" data-f", markdown)
+
+
 def cubes(desk: Desk) -> dict[str, dict[str, Any]]:
     """Name -> content of the files beside a page; {} for a page without controls.
 
     What is seldom asked for are files of their own, named in `later`: the days and weeks of a
     metric, which are most of its numbers, and each of the cuts that a whole page can be shown by.
     """
-    figures = [list(vars(each).values()) for each in desk.figures]
+    figures = [_told(each) for each in desk.placed]
     if not figures and not desk.wanted:
         return {}
     first, late = _of_metric(desk) if desk.wanted else _of_page(desk)

@@ -149,7 +149,9 @@ def draw_chart(
     waiting = [reading for reading in readings if reading.waits]
     if waiting:
         return desk.draw("waiting_block", inline.draw_waiting(waiting[0]))
+    desk.is_lean = True  # the data below a picture are many and seldom opened
     data = table()
+    desk.is_lean = False
     if not any(reading.values for reading in readings):
         return desk.draw("no_values")
     drawn = spec()

@@ -23,6 +23,7 @@ class Number:
     exact     "€ 1,234,567" where that is more than `written`
     made_of   "1,234 ÷ 4,000" for a ratio
     period    "Sep 2026", or "Oct 2026 so far"
+    tip       id of the tooltip; empty in tables
     """
 
     written: str
@@ -44,7 +45,8 @@ def draw_number(
     member: str | None = None,
 ) -> Markup:
     """A row's number as link and tooltip. On the metric's own page it is plain text: all that the
-    tooltip would say stands there. `member` names what has no row in the period shown."""
+    tooltip would say stands there; below a chart it is said at the head of the column. `member`
+    names what has no row in the period shown."""
     desk = reading.desk
     words = show(reading, reading.pick(value))
     exact = phrases.exactly(reading, reading.pick(value))
@@ -53,6 +55,8 @@ def draw_number(
     ref = follows(reading, value, _FORMS[show], member)
     if is_at_home(reading):
         return desk.draw("plain", words, exact, ref)
+    if desk.is_lean:
+        return desk.draw("linked", words, exact, desk.link(reading.metric.url), ref)
     number = Number(
         written=words,
         label=phrases.subject(reading),
@@ -62,7 +66,8 @@ def draw_number(
         period=period(reading, value),
         owner=owner(reading),
         href=desk.link(reading.metric.url),
-        tip=desk.next_tip(),
+        # Those of tables get theirs from js/controls.js.
+        tip=Markup() if show is phrases.tabled else desk.next_tip(),
         ref=ref,
     )
     return desk.draw("number", number)
@@ -84,15 +89,14 @@ def follows(reading: Reading, value: Value | None, form: str, member: str | None
         value = replace(reading.shown, member=member)
     if value is None:
         return Markup("")
-    return Markup(' data-f="{}"').format(number_in_page(reading, value, form))
+    number = reading.desk.number_of(shown(reading, value, form))
+    return Markup(' data-f="{}"').format(number)
 
 
-def number_in_page(reading: Reading, value: Value | None, form: str) -> int | None:
-    """Under which number the page's cube says what is shown here."""
-    if value is None:
-        return None
+def shown(reading: Reading, value: Value, form: str) -> Shown:
+    """What the page's cube says of what stands here."""
     ask = reading.choice
-    shown = Shown(
+    return Shown(
         form=form,
         metric=ask.metric,
         grain=ask.grain,
@@ -102,7 +106,6 @@ def number_in_page(reading: Reading, value: Value | None, form: str) -> int | No
         member=value.member,
         is_fixed=ask.at is not None,
     )
-    return reading.desk.number_of(shown)
 
 
 class Told(str):

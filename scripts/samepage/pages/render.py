@@ -30,7 +30,7 @@ from samepage.pages.plan import Nav, Page, metric_path, navigation, plan
 from samepage.pages.templates import environment
 from samepage.pages.terms import Explainer
 from samepage.pages.toolbox import toolbox
-from samepage.values import Answers, Ask, read_values
+from samepage.values import Answers, read_values
 
 
 @dataclass(frozen=True)
@@ -76,17 +76,19 @@ def render_pages(site: Site) -> list[Rendered]:
     asks = [ask for each in asking for ask in each.desk.asks]
     answers = read_values(site.company.build.values, asks)
     rendered = [
-        _render(site, page, answers, each.desk.asks)
-        for page, each in zip(pages, asking, strict=True)
+        _render(site, page, answers, each.desk) for page, each in zip(pages, asking, strict=True)
     ]
     stop_on(fault for each in rendered for fault in each.desk.faults)
     return rendered
 
 
 def _render(
-    site: Site, page: Page, answers: Answers | None = None, asked: Sequence[Ask] = ()
+    site: Site, page: Page, answers: Answers | None = None, first: Desk | None = None
 ) -> Rendered:
-    desk = Desk(site, page.path, answers, asked)
+    """One pass; the second knows what the first has asked for and whether it met controls."""
+    desk = Desk(site, page.path, answers)
+    if first:
+        desk.asked, desk.is_driven = first.asks, first.is_driven
     context = {
         **toolbox(desk),
         **page.context,
@@ -111,7 +113,7 @@ def _finished(site: Site, page: Page, desk: Desk, written: str) -> str:
         where = _line_of(site.company.root / page.source, f"(metric:{name})", page.source)
         desk.missing("link", name, tuple(paths), "link to a metric that is defined", where)
 
-    markdown = Explainer(desk, paths, unknown).explain(written)
+    markdown = driven.placed(desk, Explainer(desk, paths, unknown).explain(written))
     if page.is_written_by_hand:
         return markdown
     return f"{matter(page)}\n{markdown}"

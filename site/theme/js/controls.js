@@ -4,6 +4,7 @@
   const DRIVERS = { explore: () => import("./explore.js"), page: () => import("./report.js") };
 
   const start = async () => {
+    number();
     const forms = [...document.querySelectorAll("form.sp-controls")];
     // A browser that reads pages from a disk lets no script read the numbers beside them.
     if (location.protocol === "file:") return forms.forEach((form) => form.remove());
@@ -12,6 +13,17 @@
     if (!tables.length) return;
     const { makeSortable } = await import("./sort.js");
     tables.forEach(makeSortable);
+  };
+
+  // What follows the controls, in the order in which the cube tells it: a table that is sorted later
+  // keeps its numbers. In tables a number and its tooltip find each other here; ids of hundreds of
+  // them would be a tenth of what a page weighs.
+  const number = () => {
+    document.querySelectorAll("[data-f]").forEach((element, at) => (element.dataset.f = at));
+    document.querySelectorAll("td .sp-tip:not([id])").forEach((tip, at) => {
+      tip.id = `sp-tip-in-table-${at}`;
+      tip.previousElementSibling.setAttribute("aria-describedby", tip.id);
+    });
   };
 
   const prepare = (form) => {

@@ -11,8 +11,8 @@ const FREE = ["series-6", "series-7", "series-8", "series-4", "series-3"];
 
 // The chart as a figure; null where it cannot be drawn so.
 export function redraw(drawing, scope) {
-  if (!drawing || drawing.figures.some((number) => number === null)) return null;
-  const figures = drawing.figures.map((number) => read(scope.cube.figures[number]));
+  if (!drawing || drawing.figures.some((packed) => packed === null)) return null;
+  const figures = drawing.figures.map(read);
   const asked = [scope.shown, scope.other].filter(Boolean);
   const canBeCut = (cut) => figures.every((figure) => cutOf(figure, cut, scope.cube).isCut);
   if (!asked.every(canBeCut)) return null;

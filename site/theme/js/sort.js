@@ -22,7 +22,7 @@ function addButton(table, head, column) {
   button.type = "button";
   button.className = "sp-sort";
   if (head.querySelector("a")) {
-    button.setAttribute("aria-label", `Sort by ${head.textContent.trim()}`);
+    button.setAttribute("aria-label", `Sort by ${said(head)}`);
     head.append(button);
   } else {
     button.append(...head.childNodes);
@@ -69,7 +69,7 @@ function comparison(rows, column) {
 
 // What a cell says, without tooltips and notes.
 function said(cell) {
-  const shown = cell.querySelector(".sp-number, .sp-change");
+  const shown = cell.querySelector(".sp-number, .sp-change, .sp-term");
   if (shown) return shown.textContent.trim();
   const copy = cell.cloneNode(true);
   for (const note of copy.querySelectorAll(".sp-tip, .sp-flag")) note.remove();
