@@ -20,6 +20,7 @@ def test_golden_sql(case):
         f"short/{metric.name}.sql": short_sql(
             catalog, metric.name, grain=metric.grains[0], by=next(iter(metric.dimensions), "")
         )
+        + "\n"
         for metric in catalog.metrics.values()
         if metric.grains
     }

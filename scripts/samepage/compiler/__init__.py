@@ -2,6 +2,7 @@
 
     compile_models(catalog)              # {'cube_leads.sql': ..., 'metric_values.sql': ...}
     short_sql(catalog, "win_rate")       # one readable statement for one metric or several
+    statement(catalog, question)         # the same of a Question
 
 The steps, each a module: `filters` reads dbt's filter language, `reach` finds what it names, on the
 fact itself or by one of the `joins`, `refusals` says what is not computed, `plan` resolves metrics
@@ -11,6 +12,14 @@ a statement.
 """
 
 from samepage.compiler.models import compile_models
-from samepage.compiler.short import definition_hash, empty_sql, short_sql
+from samepage.compiler.question import Question
+from samepage.compiler.short import definition_hash, empty_sql, short_sql, statement
 
-__all__ = ["compile_models", "definition_hash", "empty_sql", "short_sql"]
+__all__ = [
+    "Question",
+    "compile_models",
+    "definition_hash",
+    "empty_sql",
+    "short_sql",
+    "statement",
+]

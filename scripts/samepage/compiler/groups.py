@@ -8,12 +8,12 @@ from functools import cached_property
 
 from samepage.catalog import Catalog, Edge, Fact
 from samepage.compiler import sql
-from samepage.compiler.asked import Asked
 from samepage.compiler.cuts import Cut
 from samepage.compiler.days import Days, starts_on
 from samepage.compiler.filters import condition
 from samepage.compiler.joins import Join, joins
 from samepage.compiler.plan import Leaf
+from samepage.compiler.question import Question
 from samepage.compiler.reach import Reach, Reached
 from samepage.compiler.scope import day_of, of_fact
 from samepage.compiler.selects import Select, names
@@ -29,7 +29,7 @@ class Group:
     per: tuple[str, ...]
     days: Days | None
     leaves: tuple[Leaf, ...]
-    asked: Asked
+    question: Question
     reach: Reach
 
     @property
@@ -51,8 +51,10 @@ class Group:
     @cached_property
     def keys(self) -> list[Column]:
         """What is grouped by in the end; nothing for the total of all time."""
-        cuts = Cut(self.fact, ",".join(self.asked.cuts)).columns if self.asked.cuts else []
-        return [*([] if self.asked.is_timeless else [Column(self._period, "period_start")]), *cuts]
+        asked = self.question
+        cuts = Cut(self.fact, ",".join(asked.by)).columns if asked.by else []
+        period = [] if asked.is_timeless else [Column(self._period, "period_start")]
+        return [*period, *cuts]
 
     @property
     def edges(self) -> list[Edge]:
@@ -69,7 +71,7 @@ class Group:
     @property
     def joins(self) -> list[Join]:
         """The other models that conditions and cuts borrow columns from."""
-        cuts = (self.reach.dimension(cut) for cut in self.asked.cuts)
+        cuts = (self.reach.dimension(cut) for cut in self.question.by)
         named = [column for leaf in self.leaves for column in leaf.borrowed]
         others = (column for each in (*cuts, self._filter) for column in each.borrowed)
         return joins([*named, *others])
@@ -122,7 +124,7 @@ class Group:
     @property
     def _source(self) -> list[str]:
         # What has no date belongs to no period, but to all time.
-        kind = "left" if self.asked.is_timeless else "inner"
+        kind = "left" if self.question.is_timeless else "inner"
         calendar = f"{kind} join dim_dates on dim_dates.date_day = {self._date}"
         return [self.fact.model, calendar, *([self.days.join] if self.days else [])]
 
@@ -130,16 +132,16 @@ class Group:
     def _dated(self) -> list[str]:
         """Which rows of the source lie in a period that is asked for."""
         over = "dim_dates.is_over"
-        bounds = ((">=", self.asked.since), ("<=", self.asked.until))
+        bounds = ((">=", self.question.since), ("<=", self.question.until))
         return [
-            f"{over} or {self._date} is null" if self.asked.is_timeless else over,
+            f"{over} or {self._date} is null" if self.question.is_timeless else over,
             *(f"{self._period} {sign} date '{day}'" for sign, day in bounds if day),
         ]
 
     @cached_property
     def _filter(self) -> Reached:
-        where = self.asked.where
-        return condition([where] if where else [], self.reach, self.asked.metrics[0])
+        where = self.question.where
+        return condition([where] if where else [], self.reach, self.question.metrics[0])
 
     @property
     def _filters(self) -> list[str]:
@@ -150,23 +152,23 @@ class Group:
     def _period(self) -> str:
         if self.days:
             return f"{self.days.name}.period_start"
-        return f"dim_dates.{starts_on(self.asked.grain)}"
+        return f"dim_dates.{starts_on(self.question.grain)}"
 
     @property
     def _date(self) -> str:
         return day_of(self.fact, self.clock)
 
 
-def groups(catalog: Catalog, leaves: Iterable[Leaf], asked: Asked) -> list[Group]:
+def groups(catalog: Catalog, leaves: Iterable[Leaf], question: Question) -> list[Group]:
     """The leaves by what they count, in the order in which they come."""
     together: dict[tuple[str, str, tuple[str, ...], Days | None], dict[Leaf, None]] = {}
     for leaf in leaves:
-        days = Days(leaf.fact.name, asked.grain, leaf.shift, leaf.span)
+        days = Days(leaf.fact.name, question.grain, leaf.shift, leaf.span)
         per = leaf.measure.edge.per if leaf.measure.edge else ()
         other = days if leaf.shift or leaf.span else None
         together.setdefault((leaf.fact.name, leaf.measure.clock, per, other), {})[leaf] = None
     return [
-        Group(fact, clock, per, days, tuple(found), asked, Reach(catalog, fact, clock))
+        Group(fact, clock, per, days, tuple(found), question, Reach(catalog, fact, clock))
         for (name, clock, per, days), found in together.items()
         for fact in (catalog.facts[name],)
     ]

@@ -7,10 +7,10 @@ from datetime import date
 
 from samepage.catalog import Catalog, Fact, Metric
 from samepage.compiler import sql
-from samepage.compiler.asked import Asked
 from samepage.compiler.days import Days, begin_of, starts_on
 from samepage.compiler.groups import Group, groups, of_row
 from samepage.compiler.plan import Formula, Leaf, leaves
+from samepage.compiler.question import Question
 from samepage.compiler.resolver import resolve
 from samepage.compiler.scope import day_of
 from samepage.compiler.selects import Select, names
@@ -37,10 +37,16 @@ def short_sql(
     It runs on the warehouse as it stands after a build and gives what `metric_values` holds,
     without the rows in which nothing happened.
     """
-    formulas = _formulas(catalog, metrics)
     named = tuple(catalog.metrics[name] for name in metrics)
-    asked = Asked(named, grain, tuple(by.split(",")) if by else (), since, until, where)
-    parts = groups(catalog, (leaf for each in formulas.values() for leaf in leaves(each)), asked)
+    cuts = tuple(by.split(",")) if by else ()
+    return statement(catalog, Question(named, grain, cuts, since, until, where))
+
+
+def statement(catalog: Catalog, question: Question) -> str:
+    """The same of a question."""
+    formulas = _formulas(catalog, [metric.name for metric in question.metrics])
+    every = (leaf for formula in formulas.values() for leaf in leaves(formula))
+    parts = groups(catalog, every, question)
     days = _days(parts)
     is_plain = len(parts) == 1 and parts[0].is_one_step and not _shifts(days)
     if is_plain:
@@ -48,11 +54,15 @@ def short_sql(
     else:
         last = _together(parts, _values(formulas, _told), _shifts(days))
     steps = [] if is_plain else [step for part in parts for step in part.steps]
-    return templates.get_template("short.sql.j2").render(
-        title=asked.title,
-        relations=[*_begins(catalog, days), *_selects(days), *steps],
-        last=last,
-        keys=len(parts[0].keys),
+    return (
+        templates.get_template("short.sql.j2")
+        .render(
+            title=question.title,
+            relations=[*_begins(catalog, days), *_selects(days), *steps],
+            last=last,
+            keys=len(parts[0].keys),
+        )
+        .strip()
     )
 
 
@@ -85,14 +95,14 @@ def definition_hash(catalog: Catalog, metric: Metric) -> str:
     The statement holds every part, filter, date and aggregation down to the columns of the marts;
     its first line is the label.
     """
-    statement = short_sql(catalog, metric.name, grain=metric.everyday_grain).strip()
+    statement = short_sql(catalog, metric.name, grain=metric.everyday_grain)
     window = catalog.window_days(metric.name)
     calculation = statement.partition("\n")[2]
     told = (calculation, metric.version, metric.unit, metric.dated_by, window)
     return f"sha256:{digest_of(*told)}"
 
 
-def _formulas(catalog: Catalog, metrics: Iterable[str]) -> dict[str, Formula]:
+def _formulas(catalog: Catalog, metrics: Sequence[str]) -> dict[str, Formula]:
     plan = resolve(catalog, only=metrics)
     return {name: plan.formulas[name] for name in metrics}
 

@@ -58,6 +58,6 @@ def _entry(desk: Desk, metric: Metric) -> Entry:
         figure=figure,
         series={grain: figure.grain(grain) for grain in catalog.grains_of(metric.name)},
         cuts={dimension: figure.by(dimension) for dimension in single},
-        sql=short_sql(catalog, metric.name, grain=metric.everyday_grain).strip(),
+        sql=short_sql(catalog, metric.name, grain=metric.everyday_grain),
         definition_hash=definition_hash(catalog, metric),
     )

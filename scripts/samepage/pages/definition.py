@@ -99,7 +99,7 @@ def define(
         way=_way_from_goal(site, metric),
         needs=[entity.replace("_", " ") for entity in catalog.needs(metric.name)],
         standard_url=_web_address(metric.standard.url) if metric.standard else "",
-        sql=Markup(short_sql(catalog, metric.name, grain=metric.everyday_grain).strip()),
+        sql=Markup(short_sql(catalog, metric.name, grain=metric.everyday_grain)),
     )
 
 

@@ -6,10 +6,11 @@ statement(catalog, question)           # the SQL that gives them
 explain(company, catalog, question)    # definition, formula, and where each part comes from
 """
 
+from samepage.compiler import Question, statement
 from samepage.query.answer import Answer, answer
 from samepage.query.explain import explain
 from samepage.query.opening import open_catalog
-from samepage.query.question import Asked, Question, read_question, statement
+from samepage.query.question import Asked, read_question
 from samepage.query.tables import as_csv, as_json, as_table
 
 __all__ = [

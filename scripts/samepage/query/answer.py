@@ -12,10 +12,10 @@ import duckdb
 
 from samepage.catalog import Catalog
 from samepage.company import Company
+from samepage.compiler import Question, empty_sql, statement
 from samepage.errors import Usage
 from samepage.periods import Calendar
 from samepage.query.opening import open_warehouse
-from samepage.query.question import Question, empty_statement, statement
 
 # None for all time.
 Period = date | None
@@ -56,7 +56,9 @@ def answer(company: Company, catalog: Catalog, question: Question) -> Answer:
     with open_warehouse(company) as warehouse:
         found = _asked(warehouse, sql, question)
         [(as_of,)] = warehouse.execute("select as_of from dim_as_of").fetchall()
-        nothing = _found(warehouse, empty_statement(catalog, question), question.grain, 0)
+        names = (metric.name for metric in question.metrics)
+        empty = empty_sql(catalog, *names, grain=question.grain)
+        nothing = _found(warehouse, empty, question.grain, 0)
     calendar = Calendar(company.fiscal_year_starts_in, company.week_starts_on)
     windows = [catalog.window_days(metric.name) for metric in question.metrics]
     rows = []

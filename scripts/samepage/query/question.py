@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from samepage.catalog import Catalog, Metric
 from samepage.company import Company
-from samepage.compiler import empty_sql, short_sql
+from samepage.compiler import Question
 from samepage.compiler.reach import Reach
 from samepage.errors import Fault, Usage
 from samepage.periods import GRAINS, Calendar
@@ -32,37 +31,6 @@ class Asked:
     since: str = ""
     until: str = ""
     where: str = ""
-
-
-@dataclass(frozen=True)
-class Question:
-    """The same, known to be answerable.
-
-    since, until   starts of the first and the last period
-    where          a filter in dbt's language, "" for none
-    """
-
-    metrics: tuple[Metric, ...]
-    grain: str
-    by: tuple[str, ...]
-    since: date | None
-    until: date | None
-    where: str
-
-
-def statement(catalog: Catalog, question: Question) -> str:
-    """The one statement that answers it."""
-    names = (metric.name for metric in question.metrics)
-    by, since, until = ",".join(question.by), question.since, question.until
-    return short_sql(
-        catalog, *names, grain=question.grain, by=by, since=since, until=until, where=question.where
-    ).strip()
-
-
-def empty_statement(catalog: Catalog, question: Question) -> str:
-    """What stands where that statement has no row."""
-    names = (metric.name for metric in question.metrics)
-    return empty_sql(catalog, *names, grain=question.grain)
 
 
 def read_question(company: Company, catalog: Catalog, asked: Asked) -> Question:

@@ -9,7 +9,7 @@ from samepage.catalog import Metric
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """What the rows of the answer are, and which rows of the facts are counted in them.
 
     since, until  starts of the first and the last period
@@ -18,7 +18,7 @@ class Asked:
 
     metrics: tuple[Metric, ...]
     grain: str
-    cuts: tuple[str, ...]
+    by: tuple[str, ...]
     since: date | None
     until: date | None
     where: str
@@ -30,6 +30,6 @@ class Asked:
     @property
     def title(self) -> str:
         """`Win rate, Bookings by quarter and channel`"""
-        keys = [*([] if self.is_timeless else [self.grain]), *self.cuts]
+        keys = [*([] if self.is_timeless else [self.grain]), *self.by]
         labels = ", ".join(metric.label for metric in self.metrics)
         return f"{labels} by {' and '.join(keys)}" if keys else f"{labels} of all time"
