@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from samepage import stamps
 from samepage.charts.render import render_charts
 from samepage.company import Company
 from samepage.definitions import load_definitions
@@ -73,7 +74,14 @@ def _examples(task: Task) -> list[Fault]:
 
 
 def _pages(task: Task) -> list[Fault]:
-    render_site(task.company)
+    company, reads = task.company, _RENDERED_FROM(task.company)
+    made_by = stamps.digest_of(
+        stamps.digest_of_files([*reads, *stamps.code_behind("samepage.pages")], company.root),
+        stamps.packages(company.root / "requirements.txt"),
+        company.variables,
+        str(company.root),
+    )
+    render_site(company, made_by)
     return []
 
 
@@ -99,6 +107,9 @@ def _under(*names: str) -> Callable[[Company], list[Path]]:
 def _examples_of(company: Company) -> list[Path]:
     return list((company.root / "metrics").rglob("*.example.yml"))
 
+
+# What pages are made by, whatever the numbers are.
+_RENDERED_FROM = _under("mkdocs.yml", "metrics", "models", "site/pages", "site/templates")
 
 STEPS = (
     Step(
@@ -143,7 +154,7 @@ STEPS = (
         reads=lambda company: [
             company.build.values,
             company.build.health,
-            *_under("mkdocs.yml", "metrics", "models", "site/pages", "site/templates")(company),
+            *_RENDERED_FROM(company),
         ],
         writes=lambda company: [
             company.build.pages,

@@ -157,6 +157,19 @@ def read_members(path: Path) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     }
 
 
+_FINGERPRINTS = """
+select metric, concat(count(*), ' ', sum(hash(metric_values)::hugeint))
+from read_parquet($path) as metric_values
+group by metric
+"""
+
+
+def fingerprints(path: Path) -> Mapping[str, str]:
+    """Metric -> what stands for all of its rows, whatever their order."""
+    with duckdb.connect() as connection:
+        return dict(connection.execute(_FINGERPRINTS, {"path": str(path)}).fetchall())
+
+
 def newest_complete(values: Iterable[Value]) -> Value | None:
     """The headline: the value of the newest period that is over and matured."""
     complete = [value for value in values if value.is_complete]

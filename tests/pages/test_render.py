@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import duckdb
 import pytest
 import yaml
 from page_cases import GOLDEN, stage
@@ -102,3 +103,78 @@ def test_mkdocs_settings_are_the_tracked_ones_and_what_depends_on_the_company(si
     assert merged["docs_dir"] == str(site.company.build.pages)
     assert merged["theme"]["custom_dir"] == str(site.company.root / "site" / "theme")
     assert merged["nav"] == navigation(plan(site, site.company.root))
+
+
+def test_pages_whose_numbers_are_the_same_are_left_as_they_are(site, monkeypatch):
+    render_site(site.company, "made by this")
+    first, rendered = written(site), rendered_by(monkeypatch)
+    render_site(site.company, "made by this")
+    assert rendered == []
+    assert written(site) == first
+    double(site, "close_rate")
+    render_site(site.company, "made by this")
+    assert {"metrics/funnel/close_rate.md"} <= set(rendered) < set(pages_of(site))
+    kept = written(site)
+    render_site(site.company)
+    assert written(site) == kept != first
+
+
+@pytest.mark.parametrize("change", ["page", "charts", "health", "made_by"])
+def test_pages_are_rendered_anew_when_anything_else_has_changed(site, monkeypatch, change):
+    build, made_by = site.company.build, "made by this"
+    render_site(site.company, made_by)
+    first, rendered = written(site), rendered_by(monkeypatch)
+    if change == "page":
+        (build.pages / "glossary.md").write_text("Written by hand.", "utf-8")
+    if change == "charts":
+        (build.path / "charts.json").write_text("{}", "utf-8")
+    if change == "health":
+        told = {**site.health, "inputs": []}
+        build.health.write_text(json.dumps(told), "utf-8")
+    if change == "made_by":
+        made_by = "made otherwise"
+    render_site(site.company, made_by)
+    expected = {
+        "page": {"glossary.md"},
+        "charts": {page for page, text in first.items() if "data-chart=" in text},
+        "health": {page for page in pages_of(site) if "/funnel/" not in page or "index" in page},
+        "made_by": set(pages_of(site)),
+    }
+    assert set(rendered) == expected[change]
+    if change != "health":
+        assert written(site) == first
+
+
+def written(site):
+    """Name -> text of every page and of what stands beside it."""
+    folder = site.company.build.pages
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
+
+
+def pages_of(site):
+    return [page.path for page in plan(site, site.company.root)]
+
+
+def rendered_by(monkeypatch):
+    """A list that grows by the path of each page that is filled in."""
+    real, rendered = render._render, []
+
+    def noting(site, page, answers=None, asked=()):
+        if answers is not None:
+            rendered.append(page.path)
+        return real(site, page, answers, asked)
+
+    monkeypatch.setattr(render, "_render", noting)
+    return rendered
+
+
+def double(site, metric):
+    """Twice as much of a metric in every period."""
+    values = site.company.build.values
+    other = values.with_suffix(".new")
+    duckdb.sql(
+        f"copy (select * replace (case metric when '{metric}' then 2 else 1 end * value as value)"
+        f" from '{values}') to '{other}' (format parquet)"
+    )
+    other.replace(values)

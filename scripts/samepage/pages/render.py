@@ -9,7 +9,7 @@ report.navigation            # what mkdocs.yml gets as `nav`
 from __future__ import annotations
 
 import json
-import shutil
+import posixpath
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,11 +25,13 @@ from samepage.manifest import load_catalog
 from samepage.pages import driven
 from samepage.pages.config import write_config
 from samepage.pages.desk import Desk, Site, page_url
+from samepage.pages.kept import KeptPages, charts_file, health_for
 from samepage.pages.matter import matter
 from samepage.pages.plan import Nav, Page, metric_path, navigation, plan
 from samepage.pages.templates import environment
 from samepage.pages.terms import Explainer
 from samepage.pages.toolbox import toolbox
+from samepage.stamps import replace_text
 from samepage.values import Answers, read_values
 
 
@@ -48,29 +50,40 @@ class Rendered:
     markdown: str
     desk: Desk
 
+    @property
+    def metrics(self) -> set[str]:
+        """Names of the metrics whose values the page may show or hand to its controls."""
+        asked = {name for ask in self.desk.asked for name in (ask.metric, ask.anchor) if name}
+        return asked | self.desk.wanted.keys()
 
-def render_site(company: Company) -> RenderReport:
+
+def render_site(company: Company, made_by: str = "") -> RenderReport:
     """Write build/pages, build/charts.json and build/mkdocs.yml from the last warehouse.
+
+    `made_by` stands for definitions, templates, settings and code; pages of the last build that
+    were made by the same, from the same values, are left as they are.
 
     Raises `Faulty` with everything that any page asks for and nobody has defined, and with every
     template that cannot be rendered; nothing is written then.
     """
     health = json.loads(company.build.health.read_text("utf-8"))
     site = Site(company, load_catalog(company), health, environment(company.root))
-    rendered = render_pages(site)
-    _write(company.build.pages, rendered)
-    charts = {name: spec for each in rendered for name, spec in each.desk.charts.items()}
-    (company.build.path / "charts.json").write_text(
-        json.dumps(charts, sort_keys=True, ensure_ascii=False), "utf-8"
-    )
-    pages = tuple(each.page for each in rendered)
+    pages, kept = plan(site, company.root), KeptPages.read(site, made_by)
+    rendered = render_pages(site, [page for page in pages if not kept.stands(page)])
+    for each in rendered:
+        files = _files(each)
+        _write(company.build.pages, files)
+        kept.note(each.page, each.metrics, files, each.desk.charts)
+    charts = kept.charts
+    replace_text(charts_file(company), json.dumps(charts, sort_keys=True, ensure_ascii=False))
+    kept.write()
     write_config(company, navigation(pages))
     return RenderReport(tuple(page.path for page in pages), charts, navigation(pages))
 
 
-def render_pages(site: Site) -> list[Rendered]:
-    """All pages, filled in from one query. Raises `Faulty` as `render_site` does."""
-    pages = plan(site, site.company.root)
+def render_pages(site: Site, pages: Sequence[Page] | None = None) -> list[Rendered]:
+    """Pages, all unless some are named, filled in from one query. Raises as `render_site` does."""
+    pages = plan(site, site.company.root) if pages is None else pages
     asking = [_render(site, page) for page in pages]
     stop_on(fault for each in asking for fault in each.desk.faults)
     asks = [ask for each in asking for ask in each.desk.asks]
@@ -94,7 +107,7 @@ def _render(
         **page.context,
         "catalog": site.catalog,
         "company": site.company.name,
-        "health": site.health,
+        "health": health_for(page, site.health),
         "as_of": date.fromisoformat(site.health["as_of"]),
     }
     try:
@@ -151,13 +164,19 @@ def _last(frames: Sequence[traceback.FrameSummary], folder: Path) -> int:
     return found[-1] if found else -1
 
 
-def _write(folder: Path, rendered: Sequence[Rendered]) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    for each in rendered:
-        path = folder / each.page.path
+def _files(rendered: Rendered) -> dict[str, str]:
+    """Name below build/pages -> text: the page, and the files that its controls read."""
+    path = rendered.page.path
+    folder = page_url(path).strip("/")
+    packed = driven.cubes(rendered.desk).items()
+    return {path: rendered.markdown} | {
+        posixpath.join(folder, name): json.dumps(cube, separators=(",", ":"), ensure_ascii=False)
+        for name, cube in packed
+    }
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(each.markdown, "utf-8")
-        for name, packed in driven.cubes(each.desk).items():
-            cube = folder / page_url(each.page.path).strip("/") / name
-            cube.parent.mkdir(parents=True, exist_ok=True)
-            cube.write_text(json.dumps(packed, separators=(",", ":"), ensure_ascii=False), "utf-8")
+        path.write_text(text, "utf-8")
