@@ -33,71 +33,103 @@ def measure(build_dir: Path) -> list[Taken]:
     shutil.rmtree(folder, ignore_errors=True)
     company = load_company(ROOT, {}, folder)
     taken = [timed("from nothing", company), timed("nothing changed", company)]
-    refresh(company)
+    refresh(company, "spend", "* replace (amount + 1 as amount)")
     return [*taken, timed("newest month of one fact", company)]
 
 
 class Meter(Progress):
-    """Says nothing, and notes what each step took of the processor."""
+    """Says nothing, and notes seconds of the processor by step, here and in child processes."""
 
     def __init__(self) -> None:
         super().__init__(io.StringIO())
-        self.of_processor: dict[str, float] = {}
+        self.here: dict[str, float] = {}
+        self.children: dict[str, float] = {}
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        before = processor()
+        here, children = processor()
         with super().step(name):
             yield
-        self.of_processor[name] = round(processor() - before, 1)
+        ended = processor()
+        self.here[name], self.children[name] = ended[0] - here, ended[1] - children
 
 
 def timed(name: str, company: Company) -> Taken:
-    """One build: seconds of the clock and of the processor, by step and in all."""
-    meter, before, start = Meter(), processor(), time.perf_counter()
+    """One build: seconds of the clock, and of the processor by what they went into."""
+    meter, start = Meter(), time.perf_counter()
+    before = sum(processor())
     report = build(company, meter)
+    cpu = sum(processor()) - before
     taken = {
         "build": name,
         "seconds": round(time.perf_counter() - start, 1),
-        "cpu_seconds": round(processor() - before, 1),
-        "steps": {step: seconds and round(seconds, 1) for step, seconds in report.steps.items()},
-        "cpu_steps": {step: meter.of_processor.get(step) for step in report.steps},
+        "cpu_seconds": round(cpu, 1),
+        "clock": {step: seconds and round(seconds, 1) for step, seconds in report.steps.items()},
+        "parts": {part: round(seconds, 1) for part, seconds in _parts(meter, company)},
     }
     return {**taken, "dbt": dbt_by_kind(company)} if report.steps["warehouse"] else taken
 
 
-def processor() -> float:
-    """Seconds of processor time of this process and of those that it waited for."""
+def processor() -> tuple[float, float]:
+    """Seconds of processor time of this process, and of those that it waited for."""
     own, children = (
         resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+    return own.ru_utime + own.ru_stime, children.ru_utime + children.ru_stime
+
+
+# What is done in the build's own process, and in the child of a step, where both say something.
+SPLIT = {"warehouse": ("read", ""), "site": ("stitch", "mkdocs")}
+
+
+def _parts(meter: Meter, company: Company) -> Iterator[tuple[str, float]]:
+    """What was done -> seconds of the processor, in the order of the build."""
+    for step, here in meter.here.items():
+        children = meter.children[step]
+        mine, theirs = SPLIT.get(step, (step, ""))
+        if step == "warehouse":
+            for part, seconds in _kept(company).took.items():
+                yield f"dbt: {part}", seconds
+            children = 0.0
+        if theirs:
+            yield theirs, children
+        yield mine, here if theirs else here + children
+
+
+def _kept(company: Company) -> Kept:
+    kept = Kept.read(company)
+    assert kept is not None
+    return kept
 
 
 def dbt_by_kind(company: Company) -> Taken:
     """How many nodes of each kind the warehouse has, and the seconds of the builds that ran them
     last; two run at a time."""
-    kept = Kept.read(company)
-    assert kept is not None
     kinds: dict[str, list[float]] = defaultdict(list)
-    for id, result in kept.results.items():
+    for id, result in _kept(company).results.items():
         kinds[id.split(".")[0]].append(result["execution_time"])
     return {
         kind: {"nodes": len(each), "seconds": round(sum(each), 1)} for kind, each in kinds.items()
     }
 
 
-def refresh(company: Company) -> None:
-    """What a connector would bring: other amounts of spend in its newest month, nothing else."""
-    table = company.build.raw / "sample" / "spend.parquet"
-    changed = table.with_suffix(".new")
+def refresh(company: Company, table: str, columns: str, rows: str = "true") -> None:
+    """What a connector would bring: other rows of one table of the sample, for the newest month.
+
+    Its rows become `select COLUMNS where ROWS`, in which `newest` is the last day of the table.
+    """
+    file = company.build.raw / "sample" / f"{table}.parquet"
+    day = {"spend": "spent_on", "leads": "created_at"}[table]
     duckdb.sql(
-        f"copy (select * replace (case when date_trunc('month', cast(spent_on as date))"
-        " = (select max(date_trunc('month', cast(spent_on as date)))"
-        f" from '{table}') then amount + 1 else amount end as amount) from '{table}')"
-        f" to '{changed}' (format parquet)"
+        f"copy (with raw as (select *, cast({day} as date) as on_day,"
+        f" cast(max({day}) over () as date) as newest from '{file}'),"
+        " early as (from raw where date_trunc('month', on_day) < date_trunc('month', newest)),"
+        " late as (from raw where date_trunc('month', on_day) = date_trunc('month', newest))"
+        " select * exclude (on_day, newest) from early union all by name"
+        f" select * exclude (on_day, newest) from (select {columns} from late where {rows}))"
+        f" to '{file.with_suffix('.new')}' (format parquet)"
     )
-    changed.replace(table)
+    file.with_suffix(".new").replace(file)
     raw = next(step for step in STEPS if step.name == "raw")
     task = Task(company, check_target(company, None), True, Progress(io.StringIO()))
     stamps = Stamps(company.build.path / "stamps")
@@ -109,8 +141,8 @@ def table(taken: list[Taken]) -> str:
     names = [each["build"] for each in taken]
     head = f"| Seconds of processor | {' | '.join(names)} |\n|---|{'---|' * len(names)}"
     rows = [
-        f"| {step} | {' | '.join(_told(each['cpu_steps'][step]) for each in taken)} |"
-        for step in taken[0]["cpu_steps"]
+        f"| {part} | {' | '.join(_told(each['parts'].get(part)) for each in taken)} |"
+        for part in taken[0]["parts"]
     ]
     for total, label in (("cpu_seconds", "all"), ("seconds", "on the clock")):
         rows.append(f"| {label} | {' | '.join(_told(each[total]) for each in taken)} |")

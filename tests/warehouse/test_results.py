@@ -66,7 +66,7 @@ def ended(company: Company, *ids: str, **statuses: str) -> Company:
         }
         for id in ids
     ]
-    Kept({}, {}).after({}, results).write(company)
+    Kept({}, {}, {}).after({}, results, {}).write(company)
     return company
 
 

@@ -121,6 +121,6 @@ def test_a_source_has_changed_when_its_table_is_another_new_or_gone():
             f"source.samepage.crm.{name}": {"source_name": "crm", "name": name} for name in "abcd"
         }
     }
-    kept = Kept({"crm/a": "1", "crm/b": "1", "crm/c": "1"}, {})
+    kept = Kept({"crm/a": "1", "crm/b": "1", "crm/c": "1"}, {}, {})
     changed = kept.changed_sources({"crm/a": "1", "crm/b": "2", "crm/d": "1"}, manifest)
     assert changed == {f"source.samepage.crm.{name}" for name in "bcd"}

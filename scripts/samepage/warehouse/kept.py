@@ -29,10 +29,12 @@ from samepage.warehouse.dbt import read_by_dbt
 class Kept:
     """raw      sha-256 of each raw table, such as `sample/spend`
     results  id of every node -> how it ended: status, failures, message, execution_time
+    took     what the last run of dbt did -> seconds of the processor
     """
 
     raw: Mapping[str, str]
     results: Mapping[str, Mapping[str, Any]]
+    took: Mapping[str, float]
 
     @classmethod
     def read(cls, company: Company) -> Kept | None:
@@ -40,12 +42,16 @@ class Kept:
         return cls(**json.loads(file.read_text("utf-8"))) if file.is_file() else None
 
     def write(self, company: Company) -> None:
-        text = json.dumps({"raw": self.raw, "results": self.results}, indent=1)
-        stamps.replace_text(_file(company), text)
+        stamps.replace_text(_file(company), json.dumps(vars(self), indent=1))
 
-    def after(self, raw: Mapping[str, str], ended: Iterable[Mapping[str, Any]]) -> Kept:
+    def after(
+        self,
+        raw: Mapping[str, str],
+        ended: Iterable[Mapping[str, Any]],
+        took: Mapping[str, float],
+    ) -> Kept:
         """The same with what has run since, on these raw tables."""
-        return Kept(raw, {**self.results, **{each["unique_id"]: each for each in ended}})
+        return Kept(raw, {**self.results, **{each["unique_id"]: each for each in ended}}, took)
 
     def changed_sources(self, raw: Mapping[str, str], manifest: Mapping[str, Any]) -> set[str]:
         """Ids of dbt's sources whose raw table is another than it was, is new or is gone."""

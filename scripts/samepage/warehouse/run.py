@@ -12,6 +12,7 @@ import dataclasses
 import json
 import shutil
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,16 @@ WAREHOUSE = Path("build", "warehouse.duckdb")
 Result = dict[str, Any]
 
 
+class Laps:
+    """Seconds of the processor by what they went into, for `make bench`."""
+
+    def __init__(self) -> None:
+        self.took: dict[str, float] = {}
+
+    def end(self, name: str) -> None:
+        self.took[name] = round(time.process_time() - sum(self.took.values()), 2)
+
+
 def main() -> int:
     settings = settings_from_parent()
     company = load_company(Path(settings["root"]), settings["overrides"], Path(settings["build"]))
@@ -53,16 +64,19 @@ def main() -> int:
 
 
 def _run(company: Company, target: str) -> None:
+    laps = Laps()
+    laps.end("import")
     common = [*LOGGING, "--target", target, "--vars", json.dumps(dict(company.overrides))]
     kept, raw = Kept.read(company), raw_tables(company)
     if kept:
-        ended = _refresh(company, common, kept.changed_sources(raw, _manifest(company)))
+        ended = _refresh(company, common, kept.changed_sources(raw, _manifest(company)), laps)
     else:
-        ended = _build_all(company, common, made_from(company, target))
-    (kept or Kept({}, {})).after(raw, ended).write(company)
+        ended = _build_all(company, common, made_from(company, target), laps)
+    laps.end("build")
+    (kept or Kept({}, {}, {})).after(raw, ended, laps.took).write(company)
 
 
-def _build_all(company: Company, common: list[str], digest: str) -> list[Result]:
+def _build_all(company: Company, common: list[str], digest: str, laps: Laps) -> list[Result]:
     dbt = dbtRunner()
     folder, known = company.build.compiled, stamps.Stamps(company.build.path / "stamps")
     if not known.is_fresh("compiled", digest, [folder]):
@@ -71,18 +85,21 @@ def _build_all(company: Company, common: list[str], digest: str) -> list[Result]
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         _invoke(dbt, company, ["parse", *common])
+        laps.end("parse")
         for name, text in compile_models(load_catalog(company)).items():
             (folder / name).write_text(text, "utf-8")
         known.write("compiled", digest, [folder])
+        laps.end("compile")
     names = sorted(path.stem for path in folder.glob("*.sql"))
     return _build(dbt, company, [*common, "--select", " ".join([*SELECTION, *names])])
 
 
-def _refresh(company: Company, common: list[str], changed: set[str]) -> list[Result]:
+def _refresh(company: Company, common: list[str], changed: set[str], laps: Laps) -> list[Result]:
     """Build what reads these sources, wave by wave, as far as tables become others by it."""
     # The files that dbt would write are those of the last build.
     common = ["--no-write-json", *common]
     dbt = dbtRunner(_invoke(dbtRunner(), company, ["parse", *common]))
+    laps.end("parse")
     waves = Waves(_manifest(company), changed)
     ended: list[Result] = []
     for wave in waves:
