@@ -160,10 +160,10 @@ def rendered_by(monkeypatch):
     """A list that grows by the path of each page that is filled in."""
     real, rendered = render._render, []
 
-    def noting(site, page, answers=None, asked=()):
-        if answers is not None:
+    def noting(site, page, *answers):
+        if answers:
             rendered.append(page.path)
-        return real(site, page, answers, asked)
+        return real(site, page, *answers)
 
     monkeypatch.setattr(render, "_render", noting)
     return rendered
