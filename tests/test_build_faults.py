@@ -84,21 +84,17 @@ def test_a_failing_dbt_test_says_how_to_see_the_rows(published_copy):
 
 
 @pytest.mark.slow
-def test_numbers_that_break_an_identity_are_not_published(published_copy):
+def test_a_model_that_fails_and_a_broken_identity_are_told_at_once(published_copy):
+    (published_copy / "models" / "marts" / "dim_odd.sql").write_text("select colour from nowhere\n")
     written = published_copy / "metrics" / "identities.yml"
     rewrite(written, "closing_mrr = next(opening_mrr)", "closing_mrr = next(closing_mrr)")
-    fault = refused(published_copy, "--vars", SMALL).fault(
+    outcome = refused(published_copy, "--vars", SMALL)
+    assert "nowhere does not exist" in outcome.fault(where="models/marts/dim_odd.sql")["value"]
+    fault = outcome.fault(
         field="test metric_values_closing_mrr_is_next_opening_mrr of metric_values"
     )
     assert fault["where"] == "metrics/identities.yml"
     assert "with which the one before closed" in fault["expected"]
-
-
-@pytest.mark.slow
-def test_a_model_that_does_not_run_is_named(published_copy):
-    (published_copy / "models" / "marts" / "dim_odd.sql").write_text("select colour from nowhere\n")
-    fault = refused(published_copy, "--vars", SMALL).fault(where="models/marts/dim_odd.sql")
-    assert "nowhere does not exist" in fault["value"]
 
 
 def test_what_dbt_cannot_parse_is_named(published_copy):

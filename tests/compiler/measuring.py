@@ -74,8 +74,11 @@ spans = st.tuples(
     ),
     st.sampled_from(["first", "last", "average"]),
 ).map(lambda drawn: {**drawn[0], "period_agg": drawn[1]})
+long = st.fixed_dictionaries(
+    {"count": st.integers(1, 3), "granularity": st.sampled_from(["month", "quarter"])}
+)
 shifts = st.one_of(
-    lengths.map(lambda length: {"offset_window": length}),
+    (lengths | long).map(lambda length: {"offset_window": length}),
     st.sampled_from(GRAINS[1:]).map(lambda grain: {"offset_to_grain": grain}),
 )
 

@@ -123,12 +123,18 @@ def _questions(catalog: Catalog, grains: tuple[str, ...]) -> dict[tuple[str, str
 def _comparable(metric: Metric, under: list[Leaf], grains: tuple[str, ...]) -> list[str]:
     """The grains at which MetricFlow means the same: what counts other days than a period's own has
     no value of all time, and MetricFlow puts longer periods of it together in its own way."""
-    if any(leaf.shift and leaf.shift.to_grain for leaf in under):
+    if any(_is_shifted_by_months(leaf) for leaf in under):
         return ["day"]
     if any(leaf.span for leaf in under) and not metric.span:
         return ["day"]
     is_plain = not any(map(_is_of_other_days, under))
     return [grain for grain in grains if is_plain or grain != "all"]
+
+
+def _is_shifted_by_months(leaf: Leaf) -> bool:
+    """By months or to the start of a grain, which MetricFlow does day by day for longer periods."""
+    window = leaf.shift.window if leaf.shift else None
+    return leaf.shift is not None and (window is None or window.in_units[1] == "month")
 
 
 def _is_of_other_days(leaf: Leaf) -> bool:
