@@ -148,6 +148,31 @@ def test_targets_are_named():
     assert rows(spec, "aim")[0]["text"] == "Target 5\u202fdays"
 
 
+def style(spec, name):
+    return next(layer["mark"] for layer in spec["layer"] if layer["name"] == name)
+
+
+def test_the_newest_value_stands_below_its_dot_where_the_line_comes_from_above():
+    down = [0.9, 0.8, 0.75, 0.7, 0.6, 0.55, 0.5, 0.4, 0.35, 0.3, 0.2]
+    falling = trend(months(down, incomplete=0), title="x", unit="percent")
+    rising = trend(months(down[::-1], incomplete=0), title="x", unit="percent")
+    ground = trend(months([*down, 0.0], incomplete=0), title="x", unit="percent")
+    assert style(falling, "value")["dy"] > 0
+    assert style(rising, "value")["dy"] < 0
+    assert style(ground, "value")["dy"] < 0  # below it there are only the names of the months
+
+
+def test_a_target_is_named_where_no_line_runs():
+    """The line goes up and down across the target for half of the time, then far below it."""
+    values = [6.0, 14.0, 6.0, 14.0, 6.0, 14.0, 6.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0]
+    spec = trend(months(values), title="x", unit="count", target=10.0)
+    (layer,) = [layer for layer in spec["layer"] if layer["name"] == "aim"]
+    assert 250 < layer["encoding"]["x"]["value"] < 560
+    clear = trend(months([2.0] * 14), title="x", unit="count", target=10.0)
+    (layer,) = [layer for layer in clear["layer"] if layer["name"] == "aim"]
+    assert layer["encoding"]["x"]["value"] < 110
+
+
 def test_events_stand_in_their_periods_and_words_never_on_each_other():
     spec = GALLERY["events"]
     marks = [row["x"] for row in rows(spec, "events")]

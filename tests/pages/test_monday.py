@@ -49,6 +49,7 @@ class Series:
     denominator: float = 100.0
     small: Sequence[float] | None = None
     history: Sequence[Mapping[str, object]] = ()
+    dimensions: Sequence[str] = ("segment",)
 
 
 def months(count: int) -> list[date]:
@@ -123,7 +124,8 @@ def _input(entity: str, newest: str | None, quarantined: int) -> dict[str, objec
 
 
 def _metrics(name: str, series: Series) -> Iterator[dict[str, object]]:
-    common = {"grains": ["month"], "dimensions": ["segment"], "dated_by": {"event": "on"}}
+    cuts = list(series.dimensions)
+    common = {"grains": ["month"], "dimensions": cuts, "dated_by": {"event": "on"}}
     parts = {"unit": "count", "better": "higher", "status": "draft", **common}
     for part in ("top", "all"):
         yield {
@@ -195,6 +197,12 @@ def test_a_metric_that_always_jumps_makes_no_news_when_it_jumps(tmp_path):
     jumpy = [0.2, 0.6, 0.25, 0.55, 0.2, 0.6, 0.3, 0.6, 0.2, 0.5, 0.2, 0.6]
     moved = told({"jumpy": Series(jumpy)}, tmp_path)
     assert (list(moved.of_months), moved.first) == ([], None)
+
+
+def test_what_is_read_along_an_age_is_no_news_of_all_ages_together(tmp_path):
+    by_age = Series([*CALM[:-1], 0.25], dimensions=["segment", "months_since_start"])
+    moved = told({"wild": Series([*CALM[:-1], 0.2]), "aged": by_age}, tmp_path)
+    assert names(moved.of_months) == ["wild"]
 
 
 def test_too_few_changes_make_no_news(tmp_path):

@@ -43,7 +43,9 @@ def unpacked(cube, packed, where, places):
         told = {name: column[place] for name, column in columns.items()}
         top, bottom = told.get("numerator"), told.get("denominator")
         if "value" not in columns:
-            told["value"] = top / bottom if top is not None and bottom else None
+            is_withheld = "?" in (top, bottom)
+            quotient = top / bottom if not is_withheld and top is not None and bottom else None
+            told["value"] = "?" if is_withheld else quotient
         start = cube["periods"][grain]["starts"][packed["first"] + at]
         numbers = tuple(told.get(name) for name in ("value", "numerator", "denominator"))
         yield (members[row], start), (*numbers, packed["complete"][at] == "1")
@@ -203,6 +205,26 @@ def test_equal_columns_stand_in_a_cube_once():
     assert columns.place({"all": ratio}, ["all"], None, 2) == {"numerator": 0, "denominator": 1}
     assert columns.place({"all": count}, ["all"], None, 2) == {"value": 1}
     assert columns.listed == [[1, 0], [2, 0]]
+
+
+def test_what_is_withheld_is_told_from_what_there_is_not():
+    columns, hidden = Columns(), float("nan")
+    ratio = {"value": [hidden, None], "numerator": [hidden, 0.0], "denominator": [hidden, None]}
+    assert columns.place({"all": ratio}, ["all"], None, 2) == {"numerator": 0, "denominator": 1}
+    assert columns.listed == [["?", 0], ["?", None]]
+
+
+def test_the_cube_knows_which_numbers_rest_on_too_few_records(tmp_path):
+    pages = rendered(GOLDEN / "withheld", tmp_path, {"driven.md": PAGE})
+    page = next(each for each in pages if each.page.path == "driven.md")
+    cube = cells(driven.cubes(page.desk)["cube.json"])
+    key = ("metric", "grain", "dimension", "member", "period_start")
+    with (GOLDEN / "withheld" / "values.csv").open(encoding="utf-8", newline="") as file:
+        rows = {tuple(row[name] for name in key): row for row in csv.DictReader(file)}
+    known = {where: row for where, row in rows.items() if where in cube}
+    assert {bool(row["records"]) for row in known.values()} == {True, False}
+    for where, row in known.items():
+        assert cube[where][0] == (float(row["value"]) if row["records"] else "?"), where
 
 
 def test_a_cut_that_only_may_be_chosen_is_a_file_of_its_own(tmp_path):

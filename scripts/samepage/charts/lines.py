@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from samepage.charts.inside import aim, newest
 from samepage.charts.names import names_at
 from samepage.charts.palette import MARKS, paint
 from samepage.charts.plane import Plane, Slot, plane_of
@@ -33,9 +34,9 @@ def trend(
         return nothing(words)
     plane = plane_of(points, words, [*(point.value for point in points), target], events=events)
     lines = [part for name in plane.series for part in _line(plane, name)]
-    named = [names_at(plane, _heights(plane))] if len(plane.series) > 1 else _newest(plane)
-    rule, aim = _target(plane, target)
-    layers = [_band(plane), *rule, *lines, *aim, *named]
+    named = [names_at(plane, _heights(plane))] if len(plane.series) > 1 else newest(plane)
+    rule, named_aim = aim(plane, target)
+    layers = [_band(plane), *rule, *lines, *named_aim, *named]
     return plane.finish(layers, over_time(plane, target))
 
 
@@ -103,40 +104,9 @@ def _newest_complete(rows: Sequence[Row]) -> Row | None:
     return known[-1] if known else None
 
 
-def _newest(plane: Plane) -> list[Spec]:
-    """The newest complete value, written above its dot: the number that the page headlines."""
-    newest = _newest_complete([_row(slot, slot.points[0]) for slot in plane.slots])
-    if newest is None:
-        return []
-    left, right = plane.span
-    at_the_end = (newest["x"] - left) / (right - left) > 0.9
-    row = newest | {"text": plane.show(newest["y"])}
-    channels = {"x": plane.x(), "y": plane.y(), "text": {"field": "text"}}
-    beside: Spec = {"align": "right", "dx": 4} if at_the_end else {"align": "center"}
-    return [layer("value", "text", [row], channels, dy=-11, fontWeight=600, **beside)]
-
-
 def _heights(plane: Plane) -> list[tuple[str, float]]:
     """Where to name each series: at its newest complete value, which the name is written with."""
     known = [
         (name, plane.known(name) or plane.known(name, complete=False)) for name in plane.series
     ]
     return [(name, values[-1][1]) for name, values in known if values]
-
-
-def _target(plane: Plane, target: float | None) -> tuple[list[Spec], list[Spec]]:
-    """The line to reach, and its name where the early values leave most room."""
-    if target is None:
-        return [], []
-    early = [
-        point.value for slot in plane.slots[: len(plane.slots) // 3 + 1] for point in slot.points
-    ]
-    known = [value for value in early if value is not None]
-    is_low = target - plane.ticks.lower < 0.15 * (plane.ticks.upper - plane.ticks.lower)
-    above = is_low or (bool(known) and sum(known) / len(known) < target)
-    rows = [{"y": target, "text": f"Target {plane.show(target)}"}]
-    at = {"y": plane.y()}
-    words = at | {"x": {"value": 104}, "text": {"field": "text"}}
-    aim: Spec = {"align": "left", "dy": -7 if above else 14, "fill": paint("target")}
-    rule: Spec = {"stroke": paint("target"), "strokeWidth": 1.5, "strokeDash": [2, 3]}
-    return [layer("target", "rule", rows, at, **rule)], [layer("aim", "text", rows, words, **aim)]

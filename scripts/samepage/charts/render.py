@@ -27,7 +27,7 @@ from samepage.charts.svg import themed
 from samepage.child import die_with_parent
 from samepage.errors import Fault, stop_on
 
-RENDERER = "3"  # raise it when svg.py draws the same spec differently
+RENDERER = "4"  # raise it when svg.py draws the same spec differently
 _VEGA_LITE = "6.4"
 _DRAWN_BY = (RENDERER, version("vl-convert-python"), _VEGA_LITE)
 _WORTH_A_WORKER = 8  # starting a process costs as much as drawing a few charts

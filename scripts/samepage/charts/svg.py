@@ -21,7 +21,7 @@ _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _DROPPED = frozenset(
     {"role", "aria-label", "aria-hidden", "aria-roledescription", "pointer-events", "font-family"}
 )
-_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
 _LAYER = re.compile(r"([a-z]+)(?:_\d+)?_marks$")
 _OUTLINED = ("series", "up", "down")  # hatched bars keep their outline, the hatched band has none
 
@@ -117,8 +117,9 @@ def _plain(name: str, value: str, chart: str) -> dict[str, str]:
     is_default = (name, value) in {("opacity", "1"), ("transform", "translate(0,0)")}
     if name in _DROPPED or name == "class" or is_default:
         return {}
+    decimals = 1 if name in ("d", "transform") else 2  # a tenth of a pixel is seen by nobody
     rounded = _LONG_NUMBER.sub(
-        lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), value
+        lambda found: f"{float(found[0]):.{decimals}f}".rstrip("0").rstrip("."), value
     )
     owned = rounded.replace("url(#", f"url(#{chart}-") if "url(#" in rounded else rounded
     return {name: f"{chart}-{owned}" if name == "id" else owned}

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isnan
 
 from samepage.pages.cubes import COLUMNS, Column, Rows
 
-Numbers = list[float | int | None]
+WITHHELD = "?"  # in place of a number that rests on too few records to be shown
+
+Number = float | int | str | None
+Numbers = list[Number]
 
 
 @dataclass
@@ -20,7 +24,7 @@ class Columns:
     """Columns in the order in which they came, and where each of them stands."""
 
     listed: list[Numbers] = field(default_factory=list)
-    places: dict[tuple[float | int | None, ...], int] = field(default_factory=dict)
+    places: dict[tuple[Number, ...], int] = field(default_factory=dict)
 
     def place(
         self,
@@ -67,14 +71,28 @@ def _laid(column: Column | None, places: Sequence[int | None] | None, length: in
     if column is None:
         return [None] * length
     laid = column if places is None else [None if at is None else column[at] for at in places]
-    return [int(each) if each is not None and each.is_integer() else each for each in laid]
+    return [_told_number(each) for each in laid]
 
 
-def _is_quotient(value: Column, top: Column, bottom: Column) -> bool:
+def _told_number(number: float | None) -> Number:
+    if number is None:
+        return None
+    if isnan(number):
+        return WITHHELD
+    return int(number) if number.is_integer() else number
+
+
+def _is_quotient(value: Numbers, top: Numbers, bottom: Numbers) -> bool:
     """Whether the parts give every value, to the last bit."""
     if all(each is None for each in bottom):
         return False
     return all(
-        whole == (above / below if above is not None and below else None)
+        whole == _quotient(above, below)
         for whole, above, below in zip(value, top, bottom, strict=True)
     )
+
+
+def _quotient(above: Number, below: Number) -> Number:
+    if isinstance(above, str) or isinstance(below, str):
+        return WITHHELD
+    return above / below if above is not None and below else None

@@ -31,10 +31,17 @@ group by metric, grain, period_start
 order by metric, grain, period_start
 """
 
-# Days are listed only where some are missing: a million of them would take seconds.
+# A number is not one (nan) where it is withheld. Days are listed only where some are missing: a
+# million of them would take seconds.
 _CUTS = """
 with metric_values as (
-    select * from read_parquet($path)
+    select
+        * replace (
+            if(records is null, 'nan'::double, value) as value,
+            if(records is null, 'nan'::double, numerator) as numerator,
+            if(records is null, 'nan'::double, denominator) as denominator
+        )
+    from read_parquet($path)
 ),
 
 periods as (

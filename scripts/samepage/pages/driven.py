@@ -12,13 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from samepage.charts.palette import colours
-from samepage.pages import inline, phrases
+from samepage.pages import phrases
 from samepage.pages.cubes import Wanted
 from samepage.pages.desk import Desk, Site
 from samepage.pages.packing import choosable, cube_of
 from samepage.pages.reading import Reading
-from samepage.pages.shown import Shown
 from samepage.values import TOTAL, Ask
 
 # By what a whole page can be cut: what marketing, sales and customer success have in common.
@@ -73,37 +71,6 @@ def of_page(desk: Desk) -> Controls:
     return Controls(_cuts(desk.site, names, CUTS), periods=_periods(desk.site, desk.asked))
 
 
-def drawing(kind: str, readings: Sequence[Reading]) -> dict[str, Any]:
-    """How the browser draws a chart anew: "lines" over time, or the rows of a "funnel" or a
-    "waterfall", whose movements go down where less is better."""
-    labels = [reading.label for reading in readings]
-    paints = colours(labels if kind != "lines" or len(labels) > 1 else [""])
-    drawn: dict[str, Any] = {
-        "kind": kind,
-        "labels": labels,
-        "figures": [_drawn(reading) for reading in readings],
-        "paints": list(paints.values()),
-    }
-    if kind == "lines":
-        return drawn | {"periods": len({value.period_start for value in readings[0].series})}
-    if kind == "waterfall":
-        drawn["down"] = [at for at, each in enumerate(readings) if each.metric.better == "lower"]
-    return drawn
-
-
-def _drawn(reading: Reading) -> list[Any] | None:
-    if reading.shown is None:
-        return None
-    shown = inline.shown(reading, reading.shown, "drawn")
-    reading.desk.number_of(shown)  # the cube holds it, though no mark stands for it
-    return _told(shown)
-
-
-def _told(shown: Shown) -> list[Any]:
-    """As the page's cube has it; js/retell.js reads it."""
-    return list(vars(shown).values())
-
-
 def placed(desk: Desk, markdown: str) -> str:
     """The page with bare marks; the desk knows then which figure stands at each of them."""
     known = list(desk.figures)
@@ -117,7 +84,7 @@ def cubes(desk: Desk) -> dict[str, dict[str, Any]]:
     What is seldom asked for are files of their own, named in `later`: the days and weeks of a
     metric, which are most of its numbers, and each of the cuts that a whole page can be shown by.
     """
-    figures = [_told(each) for each in desk.placed]
+    figures = [each.told for each in desk.placed]
     if not figures and not desk.wanted:
         return {}
     first, late = _of_metric(desk) if desk.wanted else _of_page(desk)

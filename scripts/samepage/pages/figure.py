@@ -18,9 +18,10 @@ from markupsafe import Markup
 from samepage.catalog import Metric
 from samepage.charts.render import chart_id
 from samepage.charts.specs import Spec
-from samepage.pages import breakdowns, driven, inline, phrases, pictures, sparks, tables
+from samepage.pages import breakdowns, inline, phrases, pictures, sparks, tables
 from samepage.pages.cells import Table
 from samepage.pages.desk import Desk
+from samepage.pages.drawings import drawing
 from samepage.pages.reading import Reading
 from samepage.pages.standing import standing
 from samepage.values import TOTAL, Ask
@@ -118,8 +119,15 @@ class Figure(Reading):
             [self],
             lambda: pictures.picture(self),
             lambda: self._table(tables.TOP),
-            "" if self._is_breakdown else "lines",
+            self._redrawn,
         )
+
+    @property
+    def _redrawn(self) -> str:
+        """How the controls of a page draw the chart anew; empty where they cannot."""
+        if not self._is_breakdown:
+            return "lines"
+        return "members" if self.choice.last and not pictures.is_stacked(self) else ""
 
     @property
     def _is_breakdown(self) -> bool:
@@ -142,7 +150,7 @@ def draw_chart(
 ) -> Markup:
     """The slot that the build fills with the drawn spec, or what all readings wait for.
 
-    kind says how the controls of the page draw it anew: see `driven.drawing`. The table asks for
+    kind says how the controls of the page draw it anew: see `drawings.drawing`. The table asks for
     the same values as the picture, so that a first pass needs no picture.
     """
     desk = readings[0].desk
@@ -158,5 +166,5 @@ def draw_chart(
     name = chart_id(drawn)
     desk.charts[name] = drawn
     if kind and desk.is_driven:
-        desk.drawings[name] = driven.drawing(kind, readings)
+        desk.drawings[name] = drawing(kind, readings)
     return desk.draw("chart", name, data)

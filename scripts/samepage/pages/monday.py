@@ -64,7 +64,7 @@ def monday(desk: Desk) -> Monday:
     metrics = [
         metric
         for name, metric in desk.site.catalog.metrics.items()
-        if metric.status in STATUSES and not desk.site.waits[name]
+        if metric.status in STATUSES and not desk.site.waits[name] and not _is_by_age(metric)
     ]
     usual = [everyday(desk, metric) for metric in metrics]
     weekly = [figure.grain("week") for figure in usual if "week" in figure.metric.grains]
@@ -83,6 +83,12 @@ def monday(desk: Desk) -> Monday:
         set_aside=[_name(each) for each in inputs if each["quarantined"] != 0],
         unconnected=[_name(each) for each in inputs if not each["connectors"]],
     )
+
+
+def _is_by_age(metric: Metric) -> bool:
+    """Whether it is there to be read along an age, such as months since the start: of all ages
+    together it moves with how many of them there are."""
+    return any("_since_" in dimension for dimension in metric.dimensions)
 
 
 def off_target(figures: Sequence[Figure]) -> list[Figure]:

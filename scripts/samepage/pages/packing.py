@@ -16,7 +16,7 @@ cube_of(site, {"win_rate": Wanted(("month",), ("total", "segment"))})      # a d
 `starts` has one day more than there are labels: the end of the last period. A column holds one
 member after the other, each with a number per period from the `first` on; metrics that share a
 part share its column. The value of a ratio is left out where its parts give it to the last bit:
-every cut is exact, and nothing is averaged.
+every cut is exact, and nothing is averaged. What is withheld is "?", what there is not is null.
 
 site/theme/js/cube.js reads it.
 """
@@ -45,8 +45,7 @@ def cube_of(site: Site, wanted: Mapping[str, Wanted]) -> dict[str, Any]:
     spines = _spines(site.calendar, kept.values())
     members = _members(site, {name: wanted[name].dimensions for name in kept})
     columns = Columns()
-    # Too few and none look alike in a column of numbers.
-    return ({"nothing": "too few or none"} if site.company.suppress_below else {}) | {
+    return {
         "currency": site.company.currency,
         "asOf": site.health["as_of"],
         "periods": {grain: _periods(site.calendar, grain, days) for grain, days in spines.items()},

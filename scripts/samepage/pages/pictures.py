@@ -67,17 +67,13 @@ def breakdown(reading: Reading) -> Spec:
 
 def members_over_time(reading: Reading) -> Spec:
     """The largest members of the whole time shown: stacked where they add up, else as lines."""
-    weights: defaultdict[str, float] = defaultdict(float)
-    for value in reading.series:
-        weights[value.member] += reading.weight(value)
-    ranked = sorted(weights, key=lambda name: (name == "unknown", -weights[name], name))
-    largest = [name for name in ranked if weights[name]][:_MOST_SERIES]
+    drawn = largest(reading)
     points = [
         _point(reading, value, _member(reading, value))
         for value in reading.series
-        if value.member in largest
+        if value.member in drawn
     ]
-    draw = specs.stacked if reading.unit in ("count", "currency") else specs.trend
+    draw = specs.stacked if is_stacked(reading) else specs.trend
     cut = phrases.lowered(phrases.cut_label(reading.choice.dimension))
     span = phrases.span(reading).removeprefix("by ")
     subtitle = f"{reading.own_label} by {cut} and {span}{phrases.hatched(reading)}"
@@ -89,6 +85,21 @@ def members_over_time(reading: Reading) -> Spec:
         currency=_currency(reading),
         events=events.of(reading),
     )
+
+
+def largest(reading: Reading) -> list[str]:
+    """The members that are drawn over time, in the order in which they have their paints."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for value in reading.series:
+        weights[value.member] += reading.weight(value)
+    ranked = sorted(weights, key=lambda name: (name == "unknown", -weights[name], name))
+    kept = [name for name in ranked if weights[name]][:_MOST_SERIES]
+    return [each for each in dict.fromkeys(v.member for v in reading.series) if each in kept]
+
+
+def is_stacked(reading: Reading) -> bool:
+    """Whether members over time stand on each other: they add up."""
+    return reading.unit in ("count", "currency")
 
 
 def funnel(steps: Sequence[Reading]) -> Spec:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -22,3 +23,8 @@ class Shown:
     dimension: str
     member: str
     is_fixed: bool
+
+    @property
+    def told(self) -> list[Any]:
+        """As the page's cube has it; js/retell.js reads it."""
+        return list(vars(self).values())

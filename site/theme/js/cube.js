@@ -4,18 +4,16 @@
 // cube.cell("win_rate", "month", cube.place("month", "2026-08-01"), "segment", "SMB")
 //     { value: 0.38, numerator: 19, denominator: 50 }, or null where there is no row
 
-import { writeNothingAs } from "./numbers.js";
-
 export const WHOLE = { dimension: "total", member: "all", label: "whole company" };
 
 const EMPTY = { value: null, numerator: null, denominator: null };
+const WITHHELD = { ...EMPTY, isWithheld: true }; // rests on too few records to be shown
 
 export class Cube {
   static async load(address) {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`${address}: answer ${answer.status}`);
     const data = await answer.json();
-    if (data.nothing) writeNothingAs(data.nothing);
     return new Cube(data, answer.url);
   }
 
@@ -93,7 +91,10 @@ export class Cube {
     if (column < 0 || column >= complete.length || row < 0) return EMPTY;
     const at = row * complete.length + column;
     const found = { ...EMPTY };
-    for (const [name, numbers] of Object.entries(cuts[dimension])) found[name] = numbers[at];
+    for (const [name, numbers] of Object.entries(cuts[dimension])) {
+      if (numbers[at] === "?") return WITHHELD;
+      found[name] = numbers[at];
+    }
     if (!cuts[dimension].value && found.numerator !== null && found.denominator) {
       found.value = found.numerator / found.denominator;
     }

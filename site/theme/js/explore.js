@@ -6,7 +6,7 @@ import { Cube, WHOLE } from "./cube.js";
 import { csv, save, size } from "./csv.js";
 import { follow as followed, remember, restore } from "./follow.js";
 import { hatched, lines } from "./lines.js";
-import { exact, written } from "./numbers.js";
+import { exact, orTooFew, written } from "./numbers.js";
 import { makeSortable } from "./sort.js";
 import { html } from "./svg.js";
 
@@ -121,9 +121,8 @@ function drawn(shown) {
 function headline({ about, currency, periods, series }) {
   const newest = periods.findLastIndex(({ isComplete }) => isComplete);
   if (newest < 0) return `${about.label}: no complete period`;
-  const each = series.map(
-    ({ label, cells }) => `${label} ${written(cells[newest].value, about.unit, currency)}`,
-  );
+  const write = (cell) => orTooFew(cell, written(cell.value, about.unit, currency));
+  const each = series.map(({ label, cells }) => `${label} ${write(cells[newest])}`);
   return `${about.label}: ${each.join(", ")} in ${periods[newest].label}`;
 }
 
@@ -141,8 +140,8 @@ function tabulated(shown) {
     name.scope = "row";
     if (!period.isComplete) name.append(" ", html("span", "sp-flag", "so far"));
     const cells = series.map(({ cells }) => {
-      const cell = html("span", "sp-number", exact(cells[at].value, about.unit, currency));
-      return html("td", "sp-num", cell);
+      const words = orTooFew(cells[at], exact(cells[at].value, about.unit, currency));
+      return html("td", "sp-num", html("span", "sp-number", words));
     });
     const row = html("tr", period.isComplete ? "" : "sp-sofar", name, ...cells);
     row.dataset.start = period.start;

@@ -4,8 +4,9 @@
 //         series: [{ label, paint, values }], show: (value) => "63.2 %", unit,
 //         events: [["2026-11-22", "v2", "Version 2 of the definition since ..."]] })
 
-import { ends, newestOf } from "./ends.js";
+import { ends } from "./ends.js";
 import { marks as marked, placed } from "./events.js";
+import { aim, newest } from "./inside.js";
 import {
   at as standing,
   element,
@@ -30,14 +31,13 @@ const BOTTOM = 30;
 const LEFT = 2;
 const NAMES = 176; // right of the plane, for names; the stylesheet cuts it off on a phone
 const OUTER = 12;
-const AIM = { class: "sp-fill-target" };
 
 export function lines(chart) {
   const isEmpty = chart.series.every(({ values }) => values.every((value) => value === null));
   if (isEmpty) return nothing(chart);
   const plane = planeOf(chart);
   const isNamed = chart.series.length > 1;
-  const [rule, name] = aim(plane);
+  const [rule, name] = aim(plane, HEIGHT);
   const paint = (id) => [
     hatching(id, "grid"),
     element(
@@ -49,7 +49,7 @@ export function lines(chart) {
       ...rule,
       ...chart.series.flatMap((series) => line(plane, series)),
       ...name,
-      ...(isNamed ? [ends(plane, HEIGHT)] : newest(plane, chart.series[0])),
+      ...(isNamed ? [ends(plane, HEIGHT)] : newest(plane, HEIGHT)),
       group("answers", ...plane.slots.map((slot, at) => answer(plane, slot, at))),
     ),
   ];
@@ -131,21 +131,6 @@ function answer(plane, slot, at) {
   return element("path", look, element("title", {}, tips(plane, slot, at)));
 }
 
-function aim({ target, width, show, y, marks, series, slots }) {
-  if (target === null || target === undefined) return [[], []];
-  const early = series
-    .flatMap(({ values }) => values.slice(0, Math.floor(slots.length / 3) + 1))
-    .filter((value) => value !== null);
-  const isLow = target - marks[0] < 0.15 * (marks.at(-1) - marks[0]);
-  const mean = early.reduce((sum, value) => sum + value, 0) / early.length;
-  const below = isLow || (early.length && mean < target) ? -3 : 18;
-  const rule = { class: "sp-stroke-target", x2: width, y1: y(target), y2: y(target) };
-  return [
-    [group("target", element("line", { ...rule, "stroke-width": 1.5, "stroke-dasharray": "2,3" }))],
-    [group("aim", text(`Target ${show(target)}`, 104, y(target) + below, AIM))],
-  ];
-}
-
 // Solid through complete values, dashed on to the open ones; dots where no line leads.
 function line({ slots, x, y, series }, { paint, values }) {
   const spot = (place) => [x(slots[place].day), y(values[place])];
@@ -186,15 +171,4 @@ function line({ slots, x, y, series }, { paint, values }) {
     group("dots", ...dots.filter(isSolid).map(dot)),
     group("rings", ...dots.filter((place) => !isSolid(place)).map(dot)),
   ];
-}
-
-function newest(plane, { values }) {
-  const place = newestOf(plane, values);
-  if (place < 0) return [];
-  const left = plane.x(plane.slots[place].day);
-  const isAtTheEnd = left / plane.width > 0.9;
-  const anchor = { "text-anchor": isAtTheEnd ? "end" : "middle", "font-weight": 600 };
-  const words = plane.show(values[place]);
-  const x = left + (isAtTheEnd ? 4 : 0);
-  return [group("value", text(words, x, plane.y(values[place]) - 7, anchor))];
 }

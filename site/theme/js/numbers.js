@@ -4,11 +4,8 @@ const THIN = "\u202f";
 const MINUS = "\u2212";
 export const NONE = "\u2013";
 
-// What stands where there is no value; where small groups are withheld, a cube says otherwise.
-let nothing = NONE;
-export function writeNothingAs(words) {
-  nothing = words;
-}
+// What is written of a cell, unless too few records stand behind it.
+export const orTooFew = ({ isWithheld }, words) => (isWithheld ? "too few to show" : words);
 
 const SYMBOLS = { EUR: "€", USD: "$", GBP: "£", JPY: "¥", INR: "₹", PLN: "zł" };
 const DURATIONS = {
@@ -63,7 +60,7 @@ function money(value, currency, divisor, decimals, letter) {
 
 // In a sentence: € 1.2 M, 63.2 %
 export function written(value, unit, currency) {
-  if (value === null) return nothing;
+  if (value === null) return NONE;
   const scale = SCALES.find(([start]) => Math.abs(value) >= start);
   if (unit === "currency" && scale) return money(value, currency, ...scale.slice(1));
   return inUnit(value, unit, currency, 1);
@@ -71,11 +68,11 @@ export function written(value, unit, currency) {
 
 // In a column of a table, where money has to add up: € 1,234,567
 export const tabled = (value, unit, currency) =>
-  value === null ? nothing : inUnit(value, unit, currency, 1);
+  value === null ? NONE : inUnit(value, unit, currency, 1);
 
 // To the last digit that means something: 63.15 %
 export const exact = (value, unit, currency) =>
-  value === null ? nothing : inUnit(value, unit, currency, 2);
+  value === null ? NONE : inUnit(value, unit, currency, 2);
 
 function signed(value) {
   const isZero = Number(fixed(Math.abs(value), 1)) === 0;

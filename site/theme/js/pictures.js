@@ -1,5 +1,6 @@
-// The charts of a page drawn anew, from what `drawing` in scripts/samepage/pages/driven.py tells.
+// The charts of a page drawn anew, from what scripts/samepage/pages/drawings.py tells.
 
+import { WHOLE } from "./cube.js";
 import { hatched, lines } from "./lines.js";
 import { written } from "./numbers.js";
 import { cutOf, placeOf, read } from "./retell.js";
@@ -13,7 +14,10 @@ const FREE = ["series-6", "series-7", "series-8", "series-4", "series-3"];
 export function redraw(drawing, scope) {
   if (!drawing || drawing.figures.some((packed) => packed === null)) return null;
   const figures = drawing.figures.map(read);
-  const asked = [scope.shown, scope.other].filter(Boolean);
+  // A breakdown by the dimension asked for shows all of its members already.
+  const isOwn = (cut) => figures.some(({ dimension }) => dimension === cut.dimension);
+  const cuts = [scope.shown, scope.other].filter(Boolean);
+  const asked = [...new Set(cuts.map((cut) => (isOwn(cut) ? WHOLE : cut)))];
   const canBeCut = (cut) => figures.every((figure) => cutOf(figure, cut, scope.cube).isCut);
   if (!asked.every(canBeCut)) return null;
   const isCrowded = figures.length * asked.length > MOST_LINES;
@@ -48,7 +52,7 @@ function overTime(drawing, figures, asked, scope) {
   const aim = target === null ? "" : `; target ${show(target)}`;
   const cuts = asked.map((cut) => cutOf(first, cut, cube));
   return lines({
-    title: `${drawing.labels.join(", ")}: ${asked.map(({ label }) => label).join(" and ")}`,
+    title: `${drawing.about ?? drawing.labels.join(", ")}: ${asked.map(({ label }) => label).join(" and ")}`,
     subtitle: `by ${first.grain}, ${span}${hatched(periods)}${aim}`,
     periods,
     series,

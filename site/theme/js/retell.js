@@ -1,6 +1,6 @@
 // One figure of a page, told anew: its number, its change, its period, its small line.
 
-import { exact, health, standing, tabled, verdict, written } from "./numbers.js";
+import { exact, health, orTooFew, standing, tabled, verdict, written } from "./numbers.js";
 import { spark } from "./spark.js";
 import { html } from "./svg.js";
 
@@ -89,7 +89,8 @@ const cell = ({ cube, metric, grain }, place, { dimension, member }) =>
 
 function told(figure, cut, form = figure.form) {
   const { cube, metric, part, place } = figure;
-  return WRITE[form](cell(figure, place, cut)[part], cube.unit(metric, part), cube.currency);
+  const found = cell(figure, place, cut);
+  return orTooFew(found, WRITE[form](found[part], cube.unit(metric, part), cube.currency));
 }
 
 const TELL = {
@@ -125,7 +126,7 @@ function retip(tip, figure) {
   const parts = cell(figure, place, cut);
   const units = ["numerator", "denominator"].map((name) => cube.unit(metric, name));
   const write = (name, at) => tabled(parts[name], units[at], cube.currency);
-  const isRatio = cube.metrics[metric].parts && part === "value";
+  const isRatio = cube.metrics[metric].parts && part === "value" && !parts.isWithheld;
   const of = isRatio ? ` (${write("numerator", 0)} ÷ ${write("denominator", 1)})` : "";
   const name = cube.cut(`${cut.dimension}:${cut.member}`)?.label ?? cut.member;
   const label = cut.dimension === "total" ? "" : `, ${name}`;

@@ -2,7 +2,7 @@
 // column of small drawings says nothing to sort by.
 
 // What stands in a column of numbers where there is none.
-const EMPTY = ["–", "no value", "too few to show", "too few or none"];
+const EMPTY = ["–", "no value", "too few to show"];
 const NUMBER = /^[^\d\u2212-]{0,6}([\u2212-]?)[^\d]{0,3}(\d[\d,]*(?:\.\d+)?)\s?(bn|M|k)?/u;
 const LETTERS = { bn: 1e9, M: 1e6, k: 1e3 };
 const ORDERS = ["none", "ascending", "descending"];

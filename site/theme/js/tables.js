@@ -44,7 +44,9 @@ function membersOf(dimension, figures, scope) {
   const numbers = figures.filter(([form]) => NUMBERS.includes(form));
   const found = members.map((member, at) => {
     const told = numbers.map((figure) => amountOf(figure.with(6, member), scope));
-    const isTold = told.some((each) => each?.amount || each?.numerator || each?.denominator);
+    const isTold = told.some(
+      (each) => each?.amount || each?.numerator || each?.denominator || each?.isWithheld,
+    );
     return { member, label: labels[at], at, isTold, weight: told[0]?.weight ?? 0 };
   });
   return found.filter(({ isTold }) => isTold).sort(byWeight);
