@@ -13,20 +13,24 @@ create temp table accounts as
 select account_id, cast(row_number() over () as integer) as account
 from (select distinct account_id from fct_leads union select distinct account_id from fct_account_months);
 
+-- The days of a stretch are in the same periods.
 create temp table starts as
-select
-    date_day,
-    max(period_start) filter (grain = 'week') as week,
-    max(period_start) filter (grain = 'month') as month,
-    max(period_start) filter (grain = 'quarter') as quarter,
-    max(period_start) filter (grain = 'year') as year
-from dim_periods
-group by date_day;
+select *, min(date_day) over (partition by week, month, quarter, year) as stretch
+from (
+    select
+        date_day,
+        max(period_start) filter (grain = 'week') as week,
+        max(period_start) filter (grain = 'month') as month,
+        max(period_start) filter (grain = 'quarter') as quarter,
+        max(period_start) filter (grain = 'year') as year
+    from dim_periods
+    group by date_day
+);
 
 create temp table periods as from dim_periods where grain <> 'all';
 
 create temp table lead_keys as
-select account, created_on as date_day,
+select account, stretch as date_day,
     cast(segment as segment_name) as segment,
     cast(icp_tier as icp_tier_name) as icp_tier,
     cast(region as region_name) as region,
@@ -34,17 +38,17 @@ select account, created_on as date_day,
     cast(channel as channel_name) as channel,
     cast(rep as rep_name) as rep,
     is_won
-from fct_leads inner join accounts using (account_id);
+from fct_leads inner join accounts using (account_id) inner join starts on starts.date_day = created_on;
 
 create temp table month_keys as
-select account, month as date_day,
+select account, stretch as date_day,
     cast(segment as segment_name) as segment,
     cast(icp_tier as icp_tier_name) as icp_tier,
     cast(region as region_name) as region,
     cast(industry as industry_name) as industry,
     cast(channel as channel_name) as channel,
     cast(rep as rep_name) as rep
-from fct_account_months inner join accounts using (account_id);
+from fct_account_months inner join accounts using (account_id) inner join starts on starts.date_day = fct_account_months.month;
 
 create temp table lead_days as
 select
@@ -119,70 +123,70 @@ group by grouping sets ((grain, period_start),
 
 create temp table accounts_days as
 select date_day, 'total' as dimension, 'all' as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select date_day, lag(date_day) over (partition by account order by date_day) as seen
       from lead_keys)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'segment' as dimension, cast(segment as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select segment, date_day, lag(date_day) over (partition by segment, account order by date_day) as seen
       from lead_keys)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'icp_tier' as dimension, cast(icp_tier as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select icp_tier, date_day, lag(date_day) over (partition by icp_tier, account order by date_day) as seen
       from lead_keys)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'region' as dimension, cast(region as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select region, date_day, lag(date_day) over (partition by region, account order by date_day) as seen
       from lead_keys)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'industry' as dimension, cast(industry as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select industry, date_day, lag(date_day) over (partition by industry, account order by date_day) as seen
       from lead_keys)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'channel' as dimension, cast(channel as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select channel, date_day, lag(date_day) over (partition by channel, account order by date_day) as seen
       from lead_keys)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'rep' as dimension, cast(rep as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select rep, date_day, lag(date_day) over (partition by rep, account order by date_day) as seen
       from lead_keys)
 inner join starts using (date_day)
@@ -190,70 +194,70 @@ group by all;
 
 create temp table accounts_won_days as
 select date_day, 'total' as dimension, 'all' as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select date_day, lag(date_day) over (partition by account order by date_day) as seen
       from lead_keys where is_won)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'segment' as dimension, cast(segment as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select segment, date_day, lag(date_day) over (partition by segment, account order by date_day) as seen
       from lead_keys where is_won)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'icp_tier' as dimension, cast(icp_tier as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select icp_tier, date_day, lag(date_day) over (partition by icp_tier, account order by date_day) as seen
       from lead_keys where is_won)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'region' as dimension, cast(region as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select region, date_day, lag(date_day) over (partition by region, account order by date_day) as seen
       from lead_keys where is_won)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'industry' as dimension, cast(industry as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select industry, date_day, lag(date_day) over (partition by industry, account order by date_day) as seen
       from lead_keys where is_won)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'channel' as dimension, cast(channel as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select channel, date_day, lag(date_day) over (partition by channel, account order by date_day) as seen
       from lead_keys where is_won)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'rep' as dimension, cast(rep as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select rep, date_day, lag(date_day) over (partition by rep, account order by date_day) as seen
       from lead_keys where is_won)
 inner join starts using (date_day)
@@ -261,70 +265,70 @@ group by all;
 
 create temp table reps_days as
 select date_day, 'total' as dimension, 'all' as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select date_day, lag(date_day) over (partition by rep order by date_day) as seen
       from (select distinct rep, date_day from lead_keys))
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'segment' as dimension, cast(segment as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select segment, date_day, lag(date_day) over (partition by segment, rep order by date_day) as seen
       from (select distinct segment, rep, date_day from lead_keys))
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'icp_tier' as dimension, cast(icp_tier as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select icp_tier, date_day, lag(date_day) over (partition by icp_tier, rep order by date_day) as seen
       from (select distinct icp_tier, rep, date_day from lead_keys))
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'region' as dimension, cast(region as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select region, date_day, lag(date_day) over (partition by region, rep order by date_day) as seen
       from (select distinct region, rep, date_day from lead_keys))
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'industry' as dimension, cast(industry as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select industry, date_day, lag(date_day) over (partition by industry, rep order by date_day) as seen
       from (select distinct industry, rep, date_day from lead_keys))
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'channel' as dimension, cast(channel as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select channel, date_day, lag(date_day) over (partition by channel, rep order by date_day) as seen
       from (select distinct channel, rep, date_day from lead_keys))
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'rep' as dimension, cast(rep as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select rep, date_day, lag(date_day) over (partition by rep, rep order by date_day) as seen
       from (select distinct rep, date_day from lead_keys))
 inner join starts using (date_day)
@@ -332,70 +336,70 @@ group by all;
 
 create temp table customers_days as
 select date_day, 'total' as dimension, 'all' as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select date_day, lag(date_day) over (partition by account order by date_day) as seen
       from month_keys)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'segment' as dimension, cast(segment as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select segment, date_day, lag(date_day) over (partition by segment, account order by date_day) as seen
       from month_keys)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'icp_tier' as dimension, cast(icp_tier as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select icp_tier, date_day, lag(date_day) over (partition by icp_tier, account order by date_day) as seen
       from month_keys)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'region' as dimension, cast(region as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select region, date_day, lag(date_day) over (partition by region, account order by date_day) as seen
       from month_keys)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'industry' as dimension, cast(industry as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select industry, date_day, lag(date_day) over (partition by industry, account order by date_day) as seen
       from month_keys)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'channel' as dimension, cast(channel as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select channel, date_day, lag(date_day) over (partition by channel, account order by date_day) as seen
       from month_keys)
 inner join starts using (date_day)
 group by all
 union all
 select date_day, 'rep' as dimension, cast(rep as varchar) as member,
-        count(*) filter (seen is null or seen < week) as week_new,
-        count(*) filter (seen is null or seen < month) as month_new,
-        count(*) filter (seen is null or seen < quarter) as quarter_new,
-        count(*) filter (seen is null or seen < year) as year_new
+        count(*) - count(*) filter (seen >= week) as week_new,
+        count(*) - count(*) filter (seen >= month) as month_new,
+        count(*) - count(*) filter (seen >= quarter) as quarter_new,
+        count(*) - count(*) filter (seen >= year) as year_new
 from (select rep, date_day, lag(date_day) over (partition by rep, account order by date_day) as seen
       from month_keys)
 inner join starts using (date_day)

@@ -106,16 +106,15 @@ def metricflow_sql(contest: Contest, out: Path) -> None:
     """MetricFlow's SQL, run straight in DuckDB."""
     from compiler.oracle import Oracle
 
-    path = contest.database.with_suffix(".json")
-    path.write_text(grid.manifest_json(), "utf-8")
+    manifest = grid.manifest_json()
     with contest.connect() as connection:
         contest.start()
-        oracle = Oracle(path)
+        oracle = Oracle(manifest)
         for _, _, metrics, group_by in questions():
             oracle.sql(metrics, group_by)
         contest.stop("compiling_")
         contest.start()
-        oracle = Oracle(path)
+        oracle = Oracle(manifest)
         answers: list[Answer] = []
         for grain, dimension, metrics, group_by in questions():
             cursor = connection.execute(oracle.sql(metrics, group_by))

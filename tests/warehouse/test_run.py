@@ -1,10 +1,15 @@
-"""What makes the compiled models stale: definitions, settings and the target, but no data."""
+"""What makes the compiled models stale, and what stops dbt before it starts."""
 
 from __future__ import annotations
+
+import io
 
 import pytest
 
 from samepage.company import load_company
+from samepage.errors import Faulty
+from samepage.progress import Progress
+from samepage.warehouse.dbt import run_dbt
 from samepage.warehouse.kept import made_from
 
 
@@ -37,3 +42,12 @@ def test_settings_and_target_make_it_stale(project_copy):
     assert made_from(load_company(project_copy), "duckdb") == before
     assert made_from(other, "duckdb") != before
     assert made_from(load_company(project_copy), "postgres") != before
+
+
+@pytest.mark.parametrize("memory", ["lots", "4", "4 apples", ""])
+def test_memory_that_is_no_size_is_told_of_the_environment(project_copy, monkeypatch, memory):
+    monkeypatch.setenv("SAMEPAGE_MEMORY", memory)
+    with pytest.raises(Faulty) as told:
+        run_dbt(load_company(project_copy), "duckdb", Progress(io.StringIO()))
+    assert [fault.field for fault in told.value.faults] == ["SAMEPAGE_MEMORY"]
+    assert "4GB" in told.value.faults[0].fix

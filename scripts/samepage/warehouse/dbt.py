@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
@@ -23,6 +24,8 @@ LINKED = ("dbt_project.yml", "profiles.yml", ".dbtignore", "models", "metrics", 
 # For PostgreSQL, which would spend minutes on compiling statements that run in a second.
 NO_JIT = "-c jit=off"
 
+MEMORY = re.compile(r"\d+(\.\d+)?\s*([KMGT]i?B|%)", re.IGNORECASE)
+
 # A line of the child: a log event of dbt, {"info": {...}, "data": {...}}, or {"fault": {...}}.
 Event = Mapping[str, Any]
 
@@ -33,6 +36,7 @@ def run_dbt(company: Company, target: str, progress: Progress) -> list[Fault]:
     Failing models and tests are left to whoever reads the run results. Raises `Faulty` when
     there are no results: the project cannot be parsed, a metric cannot be compiled, dbt crashed.
     """
+    stop_on(_wrong_memory(os.environ.get("SAMEPAGE_MEMORY")))
     settings = {
         "root": str(company.root),
         "build": str(company.build.path),
@@ -87,6 +91,18 @@ def _environment(company: Company) -> dict[str, str]:
         "DBT_USE_COLORS": "false",
         "PGOPTIONS": f"{os.environ.get('PGOPTIONS', '')} {NO_JIT}".strip(),
     }
+
+
+def _wrong_memory(memory: str | None) -> Iterator[Fault]:
+    """Told here: dbt would blame the project for what the environment says."""
+    if memory is not None and not MEMORY.fullmatch(memory):
+        yield Fault(
+            "the environment",
+            "SAMEPAGE_MEMORY",
+            memory,
+            "how much memory the warehouse may use: 4GB, 1500MB or 60%",
+            "export SAMEPAGE_MEMORY=4GB, or unset SAMEPAGE_MEMORY for 80% of what there is",
+        )
 
 
 def _shown(lines: Iterable[str], progress: Progress) -> Iterator[str]:
