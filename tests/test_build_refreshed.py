@@ -10,49 +10,52 @@ import duckdb
 import pytest
 
 from bench.steps import refresh
-from builds import ROOT, SMALL, tree
+from builds import ROOT, SMALL, Outcome, run_build, tree
 from samepage.company import Company, load_company, read_vars
 
 pytestmark = pytest.mark.slow
 
 
-def test_a_refreshed_site_is_that_of_a_build_from_nothing(workshop):
-    company = load_company(workshop.root, read_vars(str(ROOT / SMALL)))
-    outcome = workshop.run()
-    assert outcome.code == 0, outcome.result
+def test_a_refreshed_site_is_that_of_a_build_from_nothing(tmp_path):
+    company = load_company(ROOT, read_vars(str(ROOT / SMALL)), tmp_path / "build")
+
+    def run() -> Outcome:
+        outcome = run_build("--build-dir", company.build.path, "--vars", SMALL)
+        assert outcome.code == 0, outcome.result
+        return outcome
+
+    first = run()
     before = tree(company.build.site)
 
     refresh(company, "spend", "* replace (amount + 1 as amount)")
-    spent = workshop.run()
-    assert spent.code == 0, spent.result
+    spent = run()
     assert "fct_spend_months" in spent.progress
     assert "fct_leads" not in spent.progress
-    assert spent.result["counts"] == outcome.result["counts"]
+    assert spent.result["counts"] == first.result["counts"]
 
-    # Gone from the newest month are the leads of one day: all that stands on leads is others.
+    # The newest day on which leads came in is gone: what stands on leads is others.
     refresh(company, "leads", "*", "cast(created_at as date) <> newest")
-    without = workshop.run()
-    assert without.code == 0, without.result
+    without = run()
     assert "fct_leads" in without.progress
     assert "fct_spend_months" not in without.progress
 
-    refreshed, kept = tree(company.build.site), kept_aside(company)
-    assert workshop.run().code == 0
+    refreshed, kept = tree(company.build.site), kept_aside(company, tmp_path / "kept.duckdb")
+    run()
     assert tree(company.build.site) == refreshed != before
     assert differences(kept, company.build.warehouse) == []
 
 
-def kept_aside(company: Company) -> Path:
+def kept_aside(company: Company, kept: Path) -> Path:
     """Move the warehouse away, and remove all that was derived from the raw tables."""
-    kept = company.root / "kept.duckdb"
     company.build.warehouse.rename(kept)
     for path in company.build.path.iterdir():
-        if path.name not in ("raw", "stamps", "site"):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if path.is_symlink() or path.is_file():
+            path.unlink()
+        elif path.name not in ("raw", "stamps"):
+            shutil.rmtree(path)
     for stamp in (company.build.path / "stamps").iterdir():
         if stamp.name != "raw":
             stamp.unlink()
-    company.build.site.unlink()
     return kept
 
 

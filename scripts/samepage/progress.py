@@ -5,6 +5,7 @@ with progress.step("warehouse"):             # `warehouse`, then `warehouse  ok 
     progress.item(3, 41, "fct_leads", "ok", 1.2)
                                              # `[ 3/41] fct_leads  ok  1.2 s`
 progress.skip("charts")                      # `charts  unchanged`
+progress.begin_beside("feeds")               # `feeds`, and `feeds  ok  2.3 s` by `end_beside`
 
 with exit_on_error(as_json=False):           # SamepageError -> message on stderr, its exit code
     ...
@@ -57,6 +58,16 @@ class Progress:
         self.seconds[name] = None
         self.say(f"{name:<{NAME_WIDTH}}  unchanged")
 
+    def begin_beside(self, name: str) -> None:
+        """Announce a step that runs in another process, beside those that follow."""
+        self.seconds[name] = 0.0
+        self.say(name)
+
+    def end_beside(self, name: str, status: str, seconds: float) -> None:
+        """Say how that step ended."""
+        self.seconds[name] = seconds
+        self.say(_ended(name, status, seconds))
+
     def item(self, index: int, total: int, name: str, status: str, seconds: float) -> None:
         """One piece of the running step is done: piece `index` of `total`."""
         width = len(str(total))
@@ -72,7 +83,7 @@ class Progress:
         self.say(name)
 
     def _end(self, name: str, status: str, seconds: float) -> None:
-        self.say(f"{name:<{NAME_WIDTH}}  {status}  {seconds:.1f} s")
+        self.say(_ended(name, status, seconds))
 
 
 class BarProgress(Progress):
@@ -139,6 +150,10 @@ def exit_on_error(as_json: bool = False) -> Iterator[None]:
         else:
             print(_told(error), file=sys.stderr)
         raise SystemExit(error.exit_code) from error
+
+
+def _ended(name: str, status: str, seconds: float) -> str:
+    return f"{name:<{NAME_WIDTH}}  {status}  {seconds:.1f} s"
 
 
 def shortened(name: str) -> str:

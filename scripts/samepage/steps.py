@@ -1,6 +1,6 @@
 """The steps of the build in their order: what each reads, what it writes, and how it is run.
 
-for step in STEPS: ...           # rules, raw, warehouse, examples, pages, feeds, charts, site
+for step in STEPS: ...           # rules, raw, warehouse, examples, feeds, pages, charts, site
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Step:
     reads   files and folders that it reads; `inputs` adds what no file of the project tells
     writes  files and folders that have to be there afterwards
     run     does it and returns warnings; raises `Faulty`
+    is_apart  whether only the last step waits for it, so that it runs beside those in between
     """
 
     name: str
@@ -52,6 +53,7 @@ class Step:
     writes: Callable[[Company], list[Path]]
     run: Callable[[Task], list[Fault]]
     inputs: Callable[[Company], object] = lambda company: None
+    is_apart: bool = False
 
 
 def _rules(task: Task) -> list[Fault]:
@@ -74,14 +76,11 @@ def _examples(task: Task) -> list[Fault]:
 
 
 def _pages(task: Task) -> list[Fault]:
-    company, reads = task.company, _RENDERED_FROM(task.company)
-    made_by = stamps.digest_of(
-        stamps.digest_of_files([*reads, *stamps.code_behind("samepage.pages")], company.root),
-        stamps.packages(company.root / "requirements.txt"),
-        company.variables,
-        str(company.root),
-    )
-    render_site(company, made_by)
+    company = task.company
+    files = [*_RENDERED_FROM(company), *stamps.code_behind("samepage.pages")]
+    versions = stamps.packages(company.root / "requirements.txt")
+    read = stamps.digest_of_files(files, company.root)
+    render_site(company, stamps.digest_of(read, versions, company.variables, str(company.root)))
     return []
 
 
@@ -108,7 +107,7 @@ def _examples_of(company: Company) -> list[Path]:
     return list((company.root / "metrics").rglob("*.example.yml"))
 
 
-# What pages are made by, whatever the numbers are.
+# Makes pages, whatever the numbers are.
 _RENDERED_FROM = _under("mkdocs.yml", "metrics", "models", "site/pages", "site/templates")
 
 STEPS = (
@@ -147,6 +146,19 @@ STEPS = (
         reads=lambda company: [*read_by_dbt(company), *_examples_of(company)],
         writes=lambda company: [],
         run=_examples,
+        is_apart=True,
+    ),
+    Step(
+        "feeds",
+        "samepage.feeds",
+        reads=lambda company: [
+            company.build.values,
+            company.build.health,
+            *_under("metrics", "models", "site/feeds")(company),
+        ],
+        writes=lambda company: [company.build.feeds],
+        run=_feeds,
+        is_apart=True,
     ),
     Step(
         "pages",
@@ -162,17 +174,6 @@ STEPS = (
             company.build.path / "mkdocs.yml",
         ],
         run=_pages,
-    ),
-    Step(
-        "feeds",
-        "samepage.feeds",
-        reads=lambda company: [
-            company.build.values,
-            company.build.health,
-            *_under("metrics", "models", "site/feeds")(company),
-        ],
-        writes=lambda company: [company.build.feeds],
-        run=_feeds,
     ),
     Step(
         "charts",

@@ -65,7 +65,7 @@ def timed(name: str, company: Company) -> Taken:
         "seconds": round(time.perf_counter() - start, 1),
         "cpu_seconds": round(cpu, 1),
         "clock": {step: seconds and round(seconds, 1) for step, seconds in report.steps.items()},
-        "parts": {part: round(seconds, 1) for part, seconds in _parts(meter, company)},
+        "parts": {part: round(seconds, 1) for part, seconds in _parts(meter, company, cpu)},
     }
     return {**taken, "dbt": dbt_by_kind(company)} if report.steps["warehouse"] else taken
 
@@ -82,8 +82,10 @@ def processor() -> tuple[float, float]:
 SPLIT = {"warehouse": ("read", ""), "site": ("stitch", "mkdocs")}
 
 
-def _parts(meter: Meter, company: Company) -> Iterator[tuple[str, float]]:
-    """What was done -> seconds of the processor, in the order of the build."""
+def _parts(meter: Meter, company: Company, cpu: float) -> Iterator[tuple[str, float]]:
+    """What was done -> seconds of the processor, in the order of the build; examples and feeds,
+    which run beside the rest, are what is left of all."""
+    yield "examples and feeds", cpu - sum(meter.here.values()) - sum(meter.children.values())
     for step, here in meter.here.items():
         children = meter.children[step]
         mine, theirs = SPLIT.get(step, (step, ""))

@@ -6,11 +6,13 @@ report.steps                             # {'rules': 0.4, 'raw': None, ...}: sec
 
 A step runs when anything that it reads has changed since it last succeeded: files, settings,
 package versions or the code behind it. A step that gave warnings runs again, to give them again.
+Steps that only the last one waits for run in a process of their own, beside those in between.
 """
 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,13 +21,15 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from samepage import stamps
 from samepage.company import Company
 from samepage.errors import Busy, Fault
+from samepage.pipeline.beside import Beside, digest_of_step, is_fresh, run_here
 from samepage.progress import NAME_WIDTH, Progress
 from samepage.publish import clear_leftovers, live_release
-from samepage.steps import STEPS, Step, Task
+from samepage.steps import STEPS, Task
 from samepage.warehouse import check_target
+
+__all__ = ["Report", "build", "digest_of_step"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Report:
     site: Path
     release: str
     steps: dict[str, float | None]
+    seconds: float
     counts: dict[str, int]
     warnings: tuple[Fault, ...]
 
@@ -45,10 +50,9 @@ class Report:
             f"  {name:<{NAME_WIDTH}}" + ("unchanged" if seconds is None else f"{seconds:7.1f} s")
             for name, seconds in self.steps.items()
         ]
-        total = sum(seconds or 0 for seconds in self.steps.values())
         counts = ", ".join(f"{number} {things}" for things, number in self.counts.items())
         first = (
-            f"Published release {self.release} in {total:.1f} s: {counts}."
+            f"Published release {self.release} in {self.seconds:.1f} s: {counts}."
             if self.status == "published"
             else f"Nothing changed since release {self.release} was published: {counts}."
         )
@@ -63,15 +67,17 @@ def build(
     Raises `Faulty` (checks failed), `Usage` (no such target), `Busy` (another build runs).
     """
     task = Task(company, check_target(company, target), strict, progress)
+    start = time.monotonic()
     with _lock(company):
         clear_leftovers(company.build)
-        warnings = [fault for step in STEPS for fault in _bring_up_to_date(step, task)]
+        warnings = _run_steps(task)
         ran = any(seconds is not None for seconds in progress.seconds.values())
         return Report(
             status="published" if ran else "unchanged",
             site=company.build.site,
             release=live_release(company.build) or "",
             steps=dict(progress.seconds),
+            seconds=time.monotonic() - start,
             counts=_counts(company),
             warnings=tuple(warnings),
         )
@@ -90,35 +96,24 @@ def _lock(company: Company) -> Iterator[None]:
         ) from timeout
 
 
-def _bring_up_to_date(step: Step, task: Task) -> list[Fault]:
-    company = task.company
-    known = stamps.Stamps(company.build.path / "stamps")
-    digest = digest_of_step(step, task)
-    if known.is_fresh(step.name, digest, step.writes(company)):
-        task.progress.skip(step.name)
-        return []
-    known.discard(step.name)
-    with task.progress.step(step.name):
-        warnings = step.run(task)
-    if not warnings:
-        known.write(step.name, digest, step.writes(company))
+def _run_steps(task: Task) -> list[Fault]:
+    """Bring every step up to date and return all warnings.
+
+    Raises `Faulty` with the faults of the step that stopped the build, and of those beside it.
+    """
+    warnings: list[Fault] = []
+    with Beside(task) as beside:
+        for step in STEPS:
+            if step == STEPS[-1]:
+                warnings += beside.wait()
+            digest = digest_of_step(step, task)
+            if is_fresh(step, task, digest):
+                task.progress.skip(step.name)
+            elif step.is_apart:
+                beside.start(step, digest)
+            else:
+                warnings += run_here(step, task, digest)
     return warnings
-
-
-def digest_of_step(step: Step, task: Task) -> str:
-    """Stands for everything that a step's result depends on; equal input, equal digest."""
-    company = task.company
-    code = stamps.code_behind(step.code)
-    return stamps.digest_of(
-        stamps.digest_of_files([*step.reads(company), *code], company.root),
-        stamps.packages(company.root / "requirements.txt"),
-        # Derived settings hold absolute paths, so a project that moved is built anew.
-        str(company.root),
-        str(company.build.path),
-        company.variables,
-        task.target,
-        step.inputs(company),
-    )
 
 
 def _counts(company: Company) -> dict[str, int]:
