@@ -13,13 +13,20 @@ a statement.
 
 from samepage.compiler.models import compile_models
 from samepage.compiler.question import Question
-from samepage.compiler.short import definition_hash, empty_sql, short_sql, statement
+from samepage.compiler.short import (
+    definition_hash,
+    empty_sql,
+    everyday_sql,
+    short_sql,
+    statement,
+)
 
 __all__ = [
     "Question",
     "compile_models",
     "definition_hash",
     "empty_sql",
+    "everyday_sql",
     "short_sql",
     "statement",
 ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
@@ -71,6 +72,12 @@ class _Named:
         return self.sql
 
 
+@cache
+def _template(text: str) -> jinja2.Template:
+    """The same filters stand in many metrics, and each metric is asked for by many."""
+    return _environment.from_string(text)
+
+
 class _Reader:
     """Reads one filter, and remembers which columns of other models it needs."""
 
@@ -85,7 +92,7 @@ class _Reader:
             raise self._refused(self.text, f"a condition such as {_EXAMPLE}", problem)
         names = {"Dimension": self._dimension, "TimeDimension": self._time, "Entity": self._entity}
         try:
-            sql = _environment.from_string(self.text).render(**names, Metric=self._metric)
+            sql = _template(self.text).render(**names, Metric=self._metric)
         except (jinja2.TemplateError, TypeError) as error:
             expected = f"a filter such as {_EXAMPLE}; {error}"
             raise self._refused(self.text, expected, "correct the filter") from error

@@ -89,13 +89,18 @@ def empty_sql(catalog: Catalog, *metrics: str, grain: str = "month") -> str:
     )
 
 
-def definition_hash(catalog: Catalog, metric: Metric) -> str:
+def everyday_sql(catalog: Catalog, metric: Metric) -> str:
+    """The statement of a metric at the grain at which it is looked at."""
+    return short_sql(catalog, metric.name, grain=metric.everyday_grain)
+
+
+def definition_hash(catalog: Catalog, metric: Metric, statement: str = "") -> str:
     """Changes when the number may come out otherwise, and only then: names and prose are not in it.
 
-    The statement holds every part, filter, date and aggregation down to the columns of the marts;
-    its first line is the label.
+    The everyday statement, which a caller may have at hand, holds every part, filter, date and
+    aggregation down to the columns of the marts; its first line is the label.
     """
-    statement = short_sql(catalog, metric.name, grain=metric.everyday_grain)
+    statement = statement or everyday_sql(catalog, metric)
     window = catalog.window_days(metric.name)
     calculation = statement.partition("\n")[2]
     told = (calculation, metric.version, metric.unit, metric.dated_by, window)

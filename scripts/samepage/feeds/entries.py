@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from samepage.catalog import Metric
-from samepage.compiler import definition_hash, short_sql
+from samepage.compiler import definition_hash, everyday_sql
 from samepage.members import dimensions_of
 from samepage.pages.desk import Desk
 from samepage.pages.figure import Figure, everyday
@@ -22,14 +23,20 @@ class Entry:
     """figure    the metric at its everyday grain, as its page shows it
     series      grain -> the metric over all periods
     cuts        dimension -> the metric by its members; pairs of dimensions are left to the page
-    sql         one statement that computes it
     """
 
     figure: Figure
     series: Mapping[str, Figure]
     cuts: Mapping[str, Figure]
-    sql: str
-    definition_hash: str
+
+    @cached_property
+    def sql(self) -> str:
+        """One statement that computes it."""
+        return everyday_sql(self.figure.desk.site.catalog, self.metric)
+
+    @cached_property
+    def definition_hash(self) -> str:
+        return definition_hash(self.figure.desk.site.catalog, self.metric, self.sql)
 
     @property
     def metric(self) -> Metric:
@@ -58,6 +65,4 @@ def _entry(desk: Desk, metric: Metric) -> Entry:
         figure=figure,
         series={grain: figure.grain(grain) for grain in catalog.grains_of(metric.name)},
         cuts={dimension: figure.by(dimension) for dimension in single},
-        sql=short_sql(catalog, metric.name, grain=metric.everyday_grain),
-        definition_hash=definition_hash(catalog, metric),
     )

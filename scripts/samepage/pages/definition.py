@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from samepage import text
 from samepage.catalog import Catalog, Metric, Team
-from samepage.compiler import short_sql
+from samepage.compiler import everyday_sql
 from samepage.counting import Counting, counting
 from samepage.pages import phrases
 from samepage.pages.authored import Example, PageProse, read_examples, read_page_prose
@@ -99,7 +99,7 @@ def define(
         way=_way_from_goal(site, metric),
         needs=[entity.replace("_", " ") for entity in catalog.needs(metric.name)],
         standard_url=_web_address(metric.standard.url) if metric.standard else "",
-        sql=Markup(short_sql(catalog, metric.name, grain=metric.everyday_grain)),
+        sql=Markup(everyday_sql(catalog, metric)),
     )
 
 
