@@ -50,7 +50,7 @@ def cases(draw: st.DrawFn) -> Case:
         for n in range(draw(st.integers(1, 3))):
             measure = draw(st.sampled_from(measured[fact.entity]))
             known.append(draw(simple(fact, measure, f"{fact.entity}_metric_{n}")))
-    for n in range(draw(st.integers(0, 3))):
+    for n in range(draw(st.integers(1, 3))):
         known.append(draw(composed(known, f"composed_{n}")))
     for each in known:
         grains = min((fact.grains for fact in each.facts), key=len)

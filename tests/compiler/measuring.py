@@ -108,25 +108,33 @@ _CALCULATIONS = ("part_0 + part_1", "part_0 - 2 * part_1", "-part_0 * 0.5 + part
 
 @st.composite
 def composed(draw: st.DrawFn, known: Sequence[Known], name: str) -> Known:
-    """A ratio or a calculation over metrics that are known."""
-    parts = [draw(st.sampled_from(known)) for _ in range(2)]
-    facts = tuple(dict.fromkeys(fact for part in parts for fact in part.facts))
+    """A ratio, a calculation, or one with another period, over metrics that are known."""
+    kind = draw(st.sampled_from(["ratio", "derived", "offset", "offset"]))
+    by_day = [each for each in known if MONTHS not in each.facts]
+    plain = [each for each in by_day if not _names_dates(each)]
+    is_shifted = kind == "offset" and bool(plain)
+    first, second = (by_day, plain) if is_shifted else (known, known)
+    parts = [draw(st.sampled_from(first)), draw(st.sampled_from(second))]
+    facts = _facts(parts)
     inputs = [draw(_inputs(part, f"part_{n}")) for n, part in enumerate(parts)]
-    if draw(st.booleans()):
+    if is_shifted:
+        inputs[1] = {"name": inputs[1]["name"], "alias": inputs[1]["alias"], **draw(shifts)}
+    if kind == "ratio":
         params = {"numerator": inputs[0], "denominator": inputs[1]}
-        metric: dict[str, Any] = {"name": name, "type": "ratio", "type_params": params}
     else:
         params = {"expr": draw(st.sampled_from(_CALCULATIONS)), "metrics": inputs}
-        metric = {"name": name, "type": "derived", "type_params": params}
-    is_shifted = metric["type"] == "derived" and MONTHS not in facts and draw(st.booleans())
-    if is_shifted and not _names_dates(parts[1]) and "filter" not in inputs[1]:
-        inputs[1] |= draw(shifts)
+    kind = "ratio" if kind == "ratio" else "derived"
+    metric: dict[str, Any] = {"name": name, "type": kind, "type_params": params}
     takes_filters = len(facts) == 1 and all(part.takes_filters for part in parts)
     takes_dates = not is_shifted and all(part.takes_dates for part in parts)
     made = Known(metric, facts, takes_filters, takes_dates, tuple(parts))
     if made.takes_filters and draw(st.booleans()):
         metric["filter"] = [draw(made.filters())]
     return made
+
+
+def _facts(known: Sequence[Known]) -> tuple[Owner, ...]:
+    return tuple(dict.fromkeys(fact for each in known for fact in each.facts))
 
 
 def _names_dates(part: Known) -> bool:

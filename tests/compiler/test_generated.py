@@ -5,6 +5,7 @@ What MetricFlow answers otherwise on purpose or by a fault is in test_difference
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ from samepage.catalog import Catalog, Metric
 from samepage.compiler.plan import Leaf, leaves
 from samepage.compiler.resolver import resolve
 
+CASES = st.one_of(cases(), cases(), conversions())
 _AS_OF = LAST + timedelta(10)
 
 
@@ -40,6 +42,30 @@ def seed_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """A seed draws the same manifests whatever is loaded: else Hypothesis mixes in constants that
     it finds in all modules, and a test of something else changes what is compared here."""
     monkeypatch.setattr(HypothesisProvider, "_maybe_draw_constant", lambda *_, **__: None)
+
+
+# What stands in a manifest where a feature of dbt's language is used.
+FEATURES = (
+    *('"type": "cumulative"', '"type": "conversion"', '"type": "ratio"', '"type": "derived"'),
+    *("offset_window", "offset_to_grain", "fill_nulls_with", "grain_to_date", '"window"'),
+    *('"granularity": "month"', "non_additive_dimension", "account__", "TimeDimension(", "Entity("),
+)
+
+
+@pytest.mark.slow
+def test_random_manifests_use_every_feature():
+    """What is never drawn would never be compared."""
+    drawn: Counter[str] = Counter()
+
+    @hypothesis.seed(1)
+    @settings(max_examples=300, database=None, phases=[Phase.generate])
+    @given(CASES)
+    def draw(case: Case) -> None:
+        text = json.dumps(case.manifest, default=str)
+        drawn.update(feature for feature in FEATURES if feature in text)
+
+    draw()
+    assert not {feature: drawn[feature] for feature in FEATURES if drawn[feature] < 5}
 
 
 @pytest.mark.parametrize("seed", (1, 2))
@@ -59,7 +85,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, seed: int, examples: int) ->
 
     @hypothesis.seed(seed)
     @settings(max_examples=examples, database=None, phases=[Phase.generate])
-    @given(st.one_of(cases(), cases(), conversions()))
+    @given(CASES)
     def compare(case: Case) -> None:
         for kind, count in _compared(connection, case):
             compared[kind] += count
