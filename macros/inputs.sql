@@ -45,6 +45,7 @@
         {%- endfor %}
         '{{ connector }}' as connector
     from {{ ref('stg_' ~ connector ~ '__' ~ entity) }}
+    {{ where_reopened() }}
     {%- else -%}
     select
         {%- for name, column in columns.items() %}

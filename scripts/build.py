@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -21,6 +22,7 @@ Examples:
   python scripts/build.py
   python scripts/build.py --vars 'as_of: 2026-09-30'
   python scripts/build.py --vars tests/companies/maven_crm.yml --build-dir build/maven
+  python scripts/build.py --since 2026-11-01
   python scripts/build.py --no-strict --json > result.json
 
 \b
@@ -49,8 +51,21 @@ Exit codes:
     show_default=True,
     help="Whether warnings of dbt and mkdocs stop the build. Failing tests always do.",
 )
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="Keep what the build before computed of the time before this day, less the look-back.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-def main(variables: str, target: str | None, build_dir: Path, strict: bool, as_json: bool) -> None:
+def main(
+    variables: str,
+    target: str | None,
+    build_dir: Path,
+    strict: bool,
+    since: datetime | None,
+    as_json: bool,
+) -> None:
     """Fetch the data, run dbt, render every page, check it all and publish the site.
 
     Steps whose input has not changed are skipped. The site that was live stays live until the
@@ -58,7 +73,7 @@ def main(variables: str, target: str | None, build_dir: Path, strict: bool, as_j
     """
     with exit_on_error(as_json), progress_on(sys.stderr) as progress:
         company = load_company(ROOT, read_vars(variables), build_dir)
-        report = build(company, progress, target, strict)
+        report = build(company, progress, target, strict, since.date() if since else None)
     if as_json:
         print_json(dataclasses.asdict(report))
     else:

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', meta={'reopened_by': 'occurred_at'}) }}
+
 with
 
 stage_events as (

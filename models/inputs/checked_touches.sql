@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', meta={'reopened_by': 'touched_at'}) }}
+
 with
 
 touches as (

@@ -20,3 +20,4 @@ reported as (
 )
 
 select * from reported
+{{ where_reopened() }}

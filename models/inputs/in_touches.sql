@@ -24,3 +24,4 @@ reported as (
 )
 
 select * from reported
+{{ where_reopened() }}

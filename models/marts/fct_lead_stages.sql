@@ -7,6 +7,7 @@ with
 leads as (
 
     select * from {{ ref('fct_leads') }}
+    {{ of_reopened_leads() }}
 
 ),
 

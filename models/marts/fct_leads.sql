@@ -3,6 +3,7 @@ with
 leads as (
 
     select * from {{ ref('int_lead_fits') }}
+    {{ of_reopened_leads() }}
 
 ),
 

@@ -9,6 +9,7 @@ as_of as (
 leads as (
 
     select lead_id, created_at from {{ ref('int_lead_fits') }}
+    {{ of_reopened_leads() }}
 
 ),
 

@@ -6,6 +6,7 @@ with
 events as (
 
     select * from {{ ref('int_lead_events') }}
+    {{ of_reopened_leads() }}
 
 ),
 

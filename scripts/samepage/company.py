@@ -117,6 +117,11 @@ class Company:
         """The number of records from which on a figure is shown; 0 shows every one."""
         return int(self.variables["suppress_below"])
 
+    @property
+    def look_back_days(self) -> int:
+        """How many days before --since an incremental build computes anew."""
+        return int(self.variables["refresh"]["look_back_days"])
+
     def quarantine_limit(self, entity: str) -> float:
         """The share of an input's rows that may be set aside, from 0 to 1."""
         limits = self.variables["quarantine_limits"]

@@ -149,6 +149,7 @@ _SETTINGS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("handoffs.untouched_after_days", _is_whole(1, 365), "days from 1 to 365"),
     ("handoffs.opens_at", _is_whole(0, 23), "an hour from 0 to 23"),
     ("handoffs.closes_at", _is_whole(1, 24), "an hour from 1 to 24"),
+    ("refresh.look_back_days", _is_whole(31, 1000), "days from 31 to 1000"),
     ("projection.months_held_back", _is_whole(1, 120), "months from 1 to 120"),
     (
         "sources",

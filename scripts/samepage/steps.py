@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from samepage import stamps
@@ -34,6 +35,7 @@ class Task:
     target: str
     strict: bool
     progress: Progress
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def _raw(task: Task) -> list[Fault]:
 
 
 def _warehouse(task: Task) -> list[Fault]:
-    return build_warehouse(task.company, task.target, task.progress, task.strict)
+    return build_warehouse(task.company, task.target, task.progress, task.strict, task.since)
 
 
 def _examples(task: Task) -> list[Fault]:

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -60,13 +61,19 @@ class Report:
 
 
 def build(
-    company: Company, progress: Progress, target: str | None = None, strict: bool = True
+    company: Company,
+    progress: Progress,
+    target: str | None = None,
+    strict: bool = True,
+    since: date | None = None,
 ) -> Report:
     """Bring the published site up to date, or raise and leave it as it is.
 
+    With `since`, a day, the warehouse of the build before is kept up to then less the look-back.
+
     Raises `Faulty` (checks failed), `Usage` (no such target), `Busy` (another build runs).
     """
-    task = Task(company, check_target(company, target), strict, progress)
+    task = Task(company, check_target(company, target), strict, progress, since)
     start = time.monotonic()
     with _lock(company):
         clear_leftovers(company.build)

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from samepage.progress import Progress
 
 LINKED = ("dbt_project.yml", "profiles.yml", ".dbtignore", "models", "metrics", "macros")
 
+# The day from which on incremental models are computed anew; empty to compute them in full.
+REOPENED_FROM = "SAMEPAGE_REOPENED_FROM"
+
 # For PostgreSQL, which would spend minutes on compiling statements that run in a second.
 NO_JIT = "-c jit=off"
 
@@ -30,8 +34,12 @@ MEMORY = re.compile(r"\d+(\.\d+)?\s*([KMGT]i?B|%)", re.IGNORECASE)
 Event = Mapping[str, Any]
 
 
-def run_dbt(company: Company, target: str, progress: Progress) -> list[Fault]:
+def run_dbt(
+    company: Company, target: str, progress: Progress, reopened: date | None = None
+) -> list[Fault]:
     """Run samepage.warehouse.run to its end and return dbt's warnings.
+
+    With a day, incremental models keep what lies before it.
 
     Failing models and tests are left to whoever reads the run results. Raises `Faulty` when
     there are no results: the project cannot be parsed, a metric cannot be compiled, dbt crashed.
@@ -43,8 +51,8 @@ def run_dbt(company: Company, target: str, progress: Progress) -> list[Fault]:
         "overrides": dict(company.overrides),
         "target": target,
     }
-    folder = _lay_project(company)
-    with child("samepage.warehouse.run", settings, _environment(company), folder) as process:
+    folder, environment = _lay_project(company), _environment(company, reopened)
+    with child("samepage.warehouse.run", settings, environment, folder) as process:
         assert process.stdout is not None
         lines = list(_shown(process.stdout, progress))
     events = [json.loads(line) for line in lines if line.startswith("{")]
@@ -79,9 +87,10 @@ def _lay_project(company: Company) -> Path:
     return folder
 
 
-def _environment(company: Company) -> dict[str, str]:
+def _environment(company: Company, reopened: date | None) -> dict[str, str]:
     return {
         "SAMEPAGE_BUILD_DIR": "build",
+        REOPENED_FROM: str(reopened or ""),
         "DBT_PROJECT_DIR": ".",
         "DBT_PROFILES_DIR": ".",
         "DBT_TARGET_PATH": str(company.build.dbt),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import shutil
 import sys
 import time
@@ -24,6 +25,7 @@ from samepage.company import Company, load_company
 from samepage.compiler import compile_models
 from samepage.errors import Faulty
 from samepage.manifest import load_catalog
+from samepage.warehouse.dbt import REOPENED_FROM
 from samepage.warehouse.kept import Kept, fingerprints, made_from, raw_tables
 from samepage.warehouse.results import PASSED, faults_of_exception
 from samepage.warehouse.waves import Waves
@@ -118,7 +120,8 @@ def _manifest(company: Company) -> dict[str, Any]:
 
 
 def _build(dbt: dbtRunner, company: Company, arguments: list[str]) -> list[Result]:
-    ended = _invoke(dbt, company, ["build", *arguments])
+    whole = [] if os.environ[REOPENED_FROM] else ["--full-refresh"]
+    ended = _invoke(dbt, company, ["build", *whole, *arguments])
     return [
         {
             "unique_id": result.node.unique_id,
