@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import multiprocessing
+import os
 import time
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ class Beside:
         self.task = task
         self.running: list[tuple[Step, str, Future[Ended]]] = []
         self.pool = ProcessPoolExecutor(
-            1, multiprocessing.get_context("spawn"), initializer=die_with_parent
+            1, multiprocessing.get_context("spawn"), initializer=_settle
         )
 
     def __enter__(self) -> Beside:
@@ -115,6 +116,15 @@ class Ended:
     seconds: float
     warnings: list[Fault]
     faults: list[Fault]
+
+
+def _settle() -> None:
+    """The worker says nothing on stdout, which belongs to the report of the build: DuckDB takes a
+    process that was just spawned for a person's, and would draw bars there."""
+    die_with_parent()
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.close(silence)
 
 
 def _run_apart(name: str, company: Company, target: str, strict: bool) -> Ended:
