@@ -30,7 +30,7 @@ from samepage.errors import Fault, stop_on
 RENDERER = "4"  # raise it when svg.py draws the same spec differently
 _VEGA_LITE = "6.4"
 _DRAWN_BY = (RENDERER, version("vl-convert-python"), _VEGA_LITE)
-_WORTH_A_WORKER = 8  # starting a process costs as much as drawing a few charts
+_WORTH_A_WORKER = 40  # starting two processes costs as much as drawing so many charts
 
 
 @dataclass(frozen=True)
