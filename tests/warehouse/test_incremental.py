@@ -246,6 +246,17 @@ def standing(sample_site, tmp_path_factory) -> Company:
     return copy_of_build(sample_site, tmp_path_factory.mktemp("standing"))
 
 
+@pytest.fixture
+def elsewhere(standing, tmp_path, monkeypatch) -> None:
+    """The build is started from a folder in which another company's build stands."""
+    raw = tmp_path / "build" / "raw" / "sample"
+    raw.mkdir(parents=True)
+    for file in (standing.build.raw / "sample").glob("*.parquet"):
+        duckdb.sql(f"from '{file}' limit 1").write_parquet(str(raw / file.name))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("elsewhere")
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_is_otherwise_before_the_look_back_is_told(standing, change):
     table, statement, told = CHANGES[change]
@@ -255,6 +266,7 @@ def test_what_is_otherwise_before_the_look_back_is_told(standing, change):
     assert told in said
 
 
+@pytest.mark.usefixtures("elsewhere")
 @pytest.mark.parametrize("change", KEPT)
 def test_what_is_new_or_known_by_its_lead_is_not(standing, change):
     day, said = reopened_after(standing, *KEPT[change])

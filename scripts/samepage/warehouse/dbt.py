@@ -64,6 +64,11 @@ def run_dbt(
     return list(dict.fromkeys(_warnings(events)))
 
 
+def project_folder(company: Company) -> Path:
+    """Where dbt runs, so that paths in its models begin there."""
+    return company.build.path / "project"
+
+
 def read_by_dbt(company: Company) -> list[Path]:
     """The files and folders that dbt reads: neither prose nor worked examples."""
     metrics = [path for path in (company.root / "metrics").rglob("*") if path.is_file()]
@@ -78,7 +83,7 @@ def _lay_project(company: Company) -> Path:
     dbt writes what it runs to a path made from that of the model, so a model of the build folder
     must have a relative one, wherever that folder is. An absolute one is written over.
     """
-    folder = company.build.path / "project"
+    folder = project_folder(company)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / "build").symlink_to("..", target_is_directory=True)

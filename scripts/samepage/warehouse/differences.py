@@ -21,9 +21,10 @@ BY_DAY = {"stage_events": ("stage_event_id", "occurred_at"), "touches": ("touch_
 
 
 def differences(warehouse: duckdb.DuckDBPyConnection, company: Company, day: date) -> Iterator[str]:
-    """A sentence for each; moments are in UTC here, so the day itself must be unchanged too."""
-    # Staging views name raw files as dbt does, from its project's folder.
-    warehouse.execute("set file_search_path = ?", [str(company.build.path / "project")])
+    """A sentence for each; moments are in UTC here, so the day itself must be unchanged too.
+
+    To be read in dbt's project folder, because staging views name raw files from there.
+    """
     for entity in ("accounts", "leads", *BY_DAY):
         warehouse.execute(f"create temp view now_{entity} as {_now(warehouse, company, entity)}")
     for entity, (key, moment) in BY_DAY.items():

@@ -9,6 +9,7 @@ day is as the build before read it, so that is looked at, and not taken on trust
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import chdir
 from datetime import date, timedelta
 
 import duckdb
@@ -16,6 +17,7 @@ import duckdb
 from samepage.company import Company
 from samepage.errors import Fault
 from samepage.progress import Progress
+from samepage.warehouse.dbt import project_folder
 from samepage.warehouse.differences import differences
 
 
@@ -47,7 +49,8 @@ def _found(company: Company, since: date) -> tuple[date, str | None]:
         # Never later than what is new since then, whatever was asked for.
         since = min(since, _as_of(warehouse) + timedelta(days=1))
         day = since - timedelta(days=company.look_back_days)
-        return day, next(differences(warehouse, company, day), None)
+        with chdir(project_folder(company)):
+            return day, next(differences(warehouse, company, day), None)
 
 
 def _as_of(warehouse: duckdb.DuckDBPyConnection) -> date:
