@@ -65,10 +65,14 @@ def copy_project() -> Callable[[Path], Path]:
 
 @pytest.fixture(scope="session")
 def workshop(
-    copy_project: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+    copy_project: Callable[[Path], Path],
+    sample_site: Built,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Workshop:
-    """The small sample company, built where tests may break things and build again."""
+    """The small sample company where tests may break things and build again: all steps run there,
+    on the warehouse of the sample site."""
     root = copy_project(tmp_path_factory.mktemp("workshop") / "project")
+    shutil.copytree(sample_site.build.path, root / "build", symlinks=True)
     arguments = command("--json", "--vars", SMALL, root=root)
     with subprocess.Popen(
         arguments,
