@@ -173,6 +173,16 @@ def test_a_target_is_named_where_no_line_runs():
     assert layer["encoding"]["x"]["value"] < 110
 
 
+def test_a_target_is_never_named_where_the_newest_value_stands():
+    """The line crosses the target at every place but the last two, and both need their room."""
+    values = [6000.0, 14000.0] * 5 + [9500.0] * 3
+    spec = trend(months(values, incomplete=0), title="x", unit="count", target=10000.0)
+    (aim,) = [layer for layer in spec["layer"] if layer["name"] == "aim"]
+    assert rows(spec, "value")[0]["text"] == "9,500"
+    end_of_the_name = aim["encoding"]["x"]["value"] + len("Target 10,000") * 10.4
+    assert end_of_the_name <= 626 - len("9,500") * 10.4 or aim["mark"]["dy"] > 0
+
+
 def test_events_stand_in_their_periods_and_words_never_on_each_other():
     spec = GALLERY["events"]
     marks = [row["x"] for row in rows(spec, "events")]

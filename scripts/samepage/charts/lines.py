@@ -34,8 +34,11 @@ def trend(
         return nothing(words)
     plane = plane_of(points, words, [*(point.value for point in points), target], events=events)
     lines = [part for name in plane.series for part in _line(plane, name)]
-    named = [names_at(plane, _heights(plane))] if len(plane.series) > 1 else newest(plane)
-    rule, named_aim = aim(plane, target)
+    if len(plane.series) > 1:
+        named, taken = [names_at(plane, _heights(plane))], []
+    else:
+        named, taken = newest(plane)
+    rule, named_aim = aim(plane, target, taken)
     layers = [_band(plane), *rule, *lines, *named_aim, *named]
     return plane.finish(layers, over_time(plane, target))
 

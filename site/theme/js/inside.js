@@ -1,35 +1,38 @@
-// Words inside the plane, the newest value and the target: where no line runs through them, as
+// Words inside the plane, the newest value and the target: where nothing runs through them, as
 // scripts/samepage/charts/inside.py places them.
 
 import { newestOf } from "./ends.js";
 import { element, group, text } from "./svg.js";
 
-const LETTER = 8; // between the width of a letter on a desktop and on a phone
+const LETTER = 10.4; // the width of an average letter on a phone
 const FIRST = 104; // where the target's name may begin: right of the labels of the axis
 const STEP = 24;
 const LOW = 24; // so much room words need below a level
 
-// The newest complete value at its dot.
+// The newest complete value at its dot, and where it stands.
 export function newest(plane, height) {
   const { slots, width, x, y, show } = plane;
   const [{ values }] = plane.series;
   const place = newestOf(plane, values);
-  if (place < 0) return [];
+  if (place < 0) return [[], []];
   const words = show(values[place]);
   const [across, level] = [x(slots[place].day), y(values[place])];
   const isAtTheEnd = across / width > 0.9;
   const left = across - (words.length * LETTER) / (isAtTheEnd ? 1 : 2);
   const right = isAtTheEnd ? across : 2 * across - left;
   const ways = waysOf(plane);
-  const isFree = (top, bottom) => !crossed(ways, left, right, level + top, level + bottom);
-  const isBelow = !isFree(-19, -3) && level + LOW <= height && isFree(5, 21);
+  const above = { left, right, top: level - 19, bottom: level - 3 };
+  const below = { left, right, top: level + 5, bottom: level + 21 };
+  const isBelow = crossed(ways, above) && level + LOW <= height && !crossed(ways, below);
   const anchor = { "text-anchor": isAtTheEnd ? "end" : "middle", "font-weight": 600 };
   const shift = isAtTheEnd ? 4 : 0;
-  return [group("value", text(words, across + shift, level + (isBelow ? 18 : -7), anchor))];
+  const drawn = text(words, across + shift, level + (isBelow ? 18 : -7), anchor);
+  return [[group("value", drawn)], [isBelow ? below : above]];
 }
 
-// The line to reach, and its name at the first place that lines leave free, or nearly so.
-export function aim(plane, height) {
+// The line to reach, and its name at the first place that lines leave free, or nearly so; never
+// where other words stand, in the boxes taken.
+export function aim(plane, height, taken) {
   const { target, width, show, y } = plane;
   if (target === null || target === undefined) return [[], []];
   const [words, level, ways] = [`Target ${show(target)}`, y(target), waysOf(plane)];
@@ -40,10 +43,14 @@ export function aim(plane, height) {
   const count = Math.max(1, Math.ceil((width - length - FIRST) / STEP));
   const spots = Array.from({ length: count }, (_, at) => FIRST + at * STEP).flatMap((left) =>
     sides.map(({ dy, top, bottom }) => {
-      return { left, dy, lines: crossed(ways, left, left + length, top, bottom) };
+      const box = { left, right: left + length, top, bottom };
+      const words = taken.filter((other) => isOver(box, other)).length;
+      return { left, dy, words, lines: crossed(ways, box) };
     }),
   );
-  const best = spots.reduce((one, other) => (other.lines < one.lines ? other : one));
+  const best = spots.reduce((one, other) =>
+    (other.words - one.words || other.lines - one.lines) < 0 ? other : one,
+  );
   const rule = { class: "sp-stroke-target", x2: width, y1: level, y2: level };
   const dashed = { ...rule, "stroke-width": 1.5, "stroke-dasharray": "2,3" };
   const look = { class: "sp-fill-target" };
@@ -64,8 +71,13 @@ function waysOf({ series, slots, x, y }) {
   );
 }
 
+function isOver(one, other) {
+  const isAcross = one.left < other.right && other.left < one.right;
+  return isAcross && one.top < other.bottom && other.top < one.bottom;
+}
+
 // How many ways lead through a box.
-function crossed(ways, left, right, top, bottom) {
+function crossed(ways, { left, right, top, bottom }) {
   return ways.filter(([x, y, toX, toY]) => {
     const [start, end] = [Math.max(x, left), Math.min(toX, right)];
     if (start > end) return false;

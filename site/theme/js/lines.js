@@ -37,7 +37,8 @@ export function lines(chart) {
   if (isEmpty) return nothing(chart);
   const plane = planeOf(chart);
   const isNamed = chart.series.length > 1;
-  const [rule, name] = aim(plane, HEIGHT);
+  const [named, taken] = isNamed ? [[ends(plane, HEIGHT)], []] : newest(plane, HEIGHT);
+  const [rule, name] = aim(plane, HEIGHT, taken);
   const paint = (id) => [
     hatching(id, "grid"),
     element(
@@ -49,7 +50,7 @@ export function lines(chart) {
       ...rule,
       ...chart.series.flatMap((series) => line(plane, series)),
       ...name,
-      ...(isNamed ? [ends(plane, HEIGHT)] : newest(plane, HEIGHT)),
+      ...named,
       group("answers", ...plane.slots.map((slot, at) => answer(plane, slot, at))),
     ),
   ];
