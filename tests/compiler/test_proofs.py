@@ -18,7 +18,13 @@ MACROS = (ROOT / "macros" / "metric_values.sql").read_text("utf-8")
 TESTS = jinja2.Environment().from_string(
     MACROS.replace("{% test ", "{% macro ").replace("{% endtest %}", "{% endmacro %}")
 )
-OURS = ("ratios_are_their_parts", "members_sum_to_total", "shares_of_a_whole", "formulas_hold")
+OURS = (
+    "ratios_are_their_parts",
+    "members_sum_to_total",
+    "shares_of_a_whole",
+    "sides_are_published",
+    "formulas_hold",
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +65,8 @@ CHANGED = {
     "ratios_are_their_parts": ("win_rate", "month", "total", "numerator"),
     "members_sum_to_total": ("leads", "week", "channel", "value"),
     "shares_of_a_whole": ("lead_to_win_rate", "month", "total", "value"),
-    "formulas_hold": ("win_rate", "month", "rep", "numerator"),
+    "sides_are_published": ("win_rate", "month", "rep", "numerator"),
+    "formulas_hold": ("arr", "month", "segment", "value"),
 }
 
 

@@ -41,9 +41,7 @@ def newest(plane: Plane) -> tuple[list[Spec], list[Box]]:
     return [drawn], [below if is_below else above]
 
 
-def aim(
-    plane: Plane, target: float | None, taken: Sequence[Box]
-) -> tuple[list[Spec], list[Spec]]:
+def aim(plane: Plane, target: float | None, taken: Sequence[Box]) -> tuple[list[Spec], list[Spec]]:
     """The line to reach, and its name at the first place that lines leave free, or nearly so.
 
     Never where other words stand, in the boxes taken.

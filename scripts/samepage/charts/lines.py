@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from samepage.charts.inside import aim, newest
+from samepage.charts.inside import Box, aim, newest
 from samepage.charts.names import names_at
 from samepage.charts.palette import MARKS, paint
 from samepage.charts.plane import Plane, Slot, plane_of
@@ -34,13 +34,17 @@ def trend(
         return nothing(words)
     plane = plane_of(points, words, [*(point.value for point in points), target], events=events)
     lines = [part for name in plane.series for part in _line(plane, name)]
-    if len(plane.series) > 1:
-        named, taken = [names_at(plane, _heights(plane))], []
-    else:
-        named, taken = newest(plane)
+    named, taken = _named(plane)
     rule, named_aim = aim(plane, target, taken)
     layers = [_band(plane), *rule, *lines, *named_aim, *named]
     return plane.finish(layers, over_time(plane, target))
+
+
+def _named(plane: Plane) -> tuple[list[Spec], list[Box]]:
+    """Several lines by their names, a single one by its newest value; boxes inside the plane."""
+    if len(plane.series) == 1:
+        return newest(plane)
+    return [names_at(plane, _heights(plane))], []
 
 
 def _band(plane: Plane) -> Spec:

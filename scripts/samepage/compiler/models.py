@@ -29,6 +29,7 @@ def compile_models(catalog: Catalog, only: Iterable[str] | None = None) -> dict[
         joins={_cube(fact): plan.joins_of(fact) for fact in plan.facts()},
         additive=proofs.additive(plan),
         shares=proofs.shares(plan),
+        sides=proofs.sides(plan),
         formulas=proofs.formulas(plan),
         identities=proofs.identities(plan),
         side=proofs.side,

@@ -7,25 +7,32 @@ holds between certain metrics stands in metrics/identities.yml.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from samepage.agreements import NAME, NEXT, Identity
-from samepage.catalog import Metric
+from samepage.catalog import Input, Metric
 from samepage.compiler.aggregations import ADDITIVE
 from samepage.compiler.plan import Leaf, Plan, Ratio
 
 
 @dataclass(frozen=True)
+class SideProof:
+    """One side of a ratio (numerator or denominator) and the metric whose value it must be."""
+
+    metric: str
+    side: str
+    part: str
+
+
+@dataclass(frozen=True)
 class FormulaProof:
-    """One side of a metric (value, numerator or denominator) and what it must come to.
+    """A derived metric and what it must come to.
 
     expr   SQL over the values of other metrics, each as `metric.value`
     parts  the names of those metrics
     """
 
     metric: str
-    side: str
     expr: str
     parts: tuple[str, ...]
 
@@ -51,26 +58,41 @@ def shares(plan: Plan) -> list[str]:
     ]
 
 
+def sides(plan: Plan) -> list[SideProof]:
+    """The sides of every ratio that stand beside it as metrics of their own."""
+    return [
+        SideProof(metric.name, side, part.name)
+        for metric in _unfiltered(plan)
+        for side, part in (("numerator", metric.numerator), ("denominator", metric.denominator))
+        if part and _is_published(part, plan)
+    ]
+
+
 def formulas(plan: Plan) -> list[FormulaProof]:
-    """Of every ratio its two sides, of every derived metric its value.
+    """Every derived metric whose parts stand beside it as metrics of their own."""
+    return [
+        _formula(metric)
+        for metric in _unfiltered(plan)
+        if metric.parts and all(_is_published(part, plan) for part in metric.parts)
+    ]
 
-    Where a filter narrows a part or an offset moves it, no published number stands beside it.
-    """
-    metrics = [plan.catalog.metrics[name] for name in plan.formulas]
-    proofs = (proof for metric in metrics if not metric.filters for proof in _formulas(metric))
-    return [proof for proof in proofs if set(proof.parts) <= plan.formulas.keys()]
+
+def _unfiltered(plan: Plan) -> list[Metric]:
+    metrics = (plan.catalog.metrics[name] for name in plan.formulas)
+    return [metric for metric in metrics if not metric.filters]
 
 
-def _formulas(metric: Metric) -> Iterator[FormulaProof]:
-    for side, part in (("numerator", metric.numerator), ("denominator", metric.denominator)):
-        if part and not part.filters and not part.shift:
-            yield FormulaProof(metric.name, side, f"{part.name}.value", (part.name,))
-    if metric.parts and not any(part.filters or part.shift for part in metric.parts):
-        names = {part.alias: part.name for part in metric.parts}
-        expr = NAME.sub(
-            lambda word: f"{names[word[0]]}.value" if word[0] in names else word[0], metric.expr
-        )
-        yield FormulaProof(metric.name, "value", expr, tuple(dict.fromkeys(names.values())))
+def _is_published(part: Input, plan: Plan) -> bool:
+    """Where a filter narrows a part or an offset moves it, no published number is its own."""
+    return part.name in plan.formulas and not part.filters and not part.shift
+
+
+def _formula(metric: Metric) -> FormulaProof:
+    names = {part.alias: part.name for part in metric.parts}
+    expr = NAME.sub(
+        lambda word: f"{names[word[0]]}.value" if word[0] in names else word[0], metric.expr
+    )
+    return FormulaProof(metric.name, expr, tuple(dict.fromkeys(names.values())))
 
 
 def identities(plan: Plan) -> list[Identity]:
