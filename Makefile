@@ -25,7 +25,7 @@ test: .venv/.development ## the tests, those that take minutes aside
 	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile $(ARGS)
 
 test-slow: .venv/.development ## the tests that take minutes: builds killed and served, foreign exports, every page, every cut
-	@$(BIN)/python -m pytest -m slow -n auto --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -m slow -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: .venv/.development ## how fast the compiled pass is, beside MetricFlow and SQL by hand, and the build by step
 	@PYTHONPATH=scripts:tests $(BIN)/python -m bench.run $(ARGS)

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from judging import faults
 from playwright.sync_api import Browser, Page, expect
-from serving import DESKTOP, PHONE, pages_of
+from serving import pages_of
 
 from builds import Built
-
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},  # of WCAG 2.2, off unless asked for
-    "resultTypes": ["violations"],
-}
 
 # One page of every kind, and of the kinds with much in them, the fullest.
 KINDS = {
@@ -34,28 +26,6 @@ KINDS = {
     "glossary": "glossary/",
     "data health": "data-health/",
     "not found": "404.html",
-}
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a reader has set up the window; `adds` is what can be wrong in it and not in light."""
-
-    window: dict[str, int]
-    scheme: str
-    adds: Mapping[str, Any]
-
-
-# Another scheme changes nothing but colours, another width everything but them.
-COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
-PLACES = {
-    **RULES,
-    "rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}},
-}
-LOOKS = {
-    "light": Look(DESKTOP, "light", RULES),
-    "dark": Look(DESKTOP, "dark", COLOURS),
-    "phone": Look(PHONE, "light", PLACES),
 }
 
 
@@ -91,34 +61,33 @@ FOCUSED = """() => {
 }"""
 
 
-@pytest.fixture(scope="module", params=LOOKS)
-def look(request: pytest.FixtureRequest) -> Look:
-    return LOOKS[request.param]
-
-
 @pytest.fixture(scope="module")
-def tab(look: Look, browser: Browser) -> Iterator[Page]:
-    scheme: Any = look.scheme
-    opened = browser.new_page(viewport=look.window, color_scheme=scheme, reduced_motion="reduce")
+def tab(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(reduced_motion="reduce")
     yield opened
     opened.close()
 
 
-def violations(
-    tab: Page, within: str | None = None, options: Mapping[str, Any] = RULES
-) -> list[str]:
-    """What axe-core finds on the page: rule, what to do, and the first places of each."""
-    found = Axe().run(tab, within, dict(options)).response["violations"]
-    return [
-        f"{each['id']}: {each['help']}: {[node['html'][:160] for node in each['nodes'][:3]]}"
-        for each in found
-    ]
-
-
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_page_is_accessible(tab, look, address, kind):
-    tab.goto(address + KINDS[kind])
-    assert not violations(tab, options=look.adds)
+def test_every_kind_of_page_is_accessible(tab, address, kind):
+    assert not faults(tab, address + KINDS[kind])
+
+
+@pytest.mark.parametrize(
+    ("look", "style"),
+    {
+        "light": "[data-md-color-scheme=default] p { color: #ccc }",
+        "dark": "[data-md-color-scheme=slate] p { color: #333 }",
+        "phone": "@media (width < 30em) { h1 { height: 9px; overflow: scroll } }",
+    }.items(),
+)
+def test_what_is_wrong_in_one_look_is_found_in_that_look(page, address, look, style):
+    page.add_init_script(f"""
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync({style!r});
+        document.adoptedStyleSheets = [sheet];
+    """)
+    assert list(faults(page, address + "404.html")) == [look]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -187,13 +156,10 @@ def test_drawings_take_the_colours_of_a_high_contrast_mode(page, address):
 
 
 @pytest.mark.slow
-def test_every_page_is_accessible(tab, look, address, sample_site: Built):
+def test_every_page_is_accessible(tab, address, sample_site: Built):
     """The content of all; what surrounds it is the same everywhere, and judged with the kinds."""
     site = sample_site.site.resolve()
-    found = {}
-    for file in pages_of(site):
-        path = file.relative_to(site).as_posix().removesuffix("index.html")
-        tab.goto(address + path)
-        found[path] = violations(tab, ".md-content", look.adds)
+    paths = [file.relative_to(site).as_posix() for file in pages_of(site)]
+    found = {path: faults(tab, address + path, ".md-content") for path in paths}
     assert len(found) > 250
-    assert not {path: faults for path, faults in found.items() if faults}
+    assert not {path: listed for path, listed in found.items() if listed}

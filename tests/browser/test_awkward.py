@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from judging import LOOKS, violations
 from playwright.sync_api import Browser, Page, expect
 from serving import PHONE, serving
-from test_accessibility import LOOKS, violations
 from test_every_page import LOOK
 
 from builds import ROOT
