@@ -55,14 +55,16 @@ def company(tmp_path: Path) -> Company:
     return Company(tmp_path, build, {}, {"as_of": "2026-01-31"})
 
 
-def ended(company: Company, *ids: str, **statuses: str) -> Company:
+def ended(
+    company: Company, *ids: str, said: str = "Binder Error:\n  no column x", **statuses: str
+) -> Company:
     """Let a run end: every id in success, save those given another status by their kind."""
     results = [
         {
             "unique_id": id,
             "status": statuses.get(id.split(".")[0], "pass"),
             "failures": 2 if id == TEST else None,
-            "message": "Binder Error:\n  no column x",
+            "message": said,
         }
         for id in ids
     ]
@@ -108,6 +110,13 @@ def test_a_failed_model_and_unit_test_are_told_in_one_line(company):
     faults = faults_of(read_results(company), company)
     assert [fault.field for fault in faults] == ["model in_a", "model stg_a", "unit test in_a"]
     assert {fault.value for fault in faults} == {"Binder Error: no column x"}
+
+
+def test_too_little_memory_is_no_fault_of_the_sql(company):
+    ended(company, *ALL, model="error", said="Runtime Error\n  Out of Memory Error: failed to")
+    fault, *_ = faults_of(read_results(company), company)
+    assert fault.expected == "enough memory"
+    assert "SAMEPAGE_MEMORY" in fault.fix
 
 
 def test_what_is_skipped_behind_a_failure_is_not_told_again(company):

@@ -148,9 +148,13 @@ def _fault(result: Result, company: Company) -> Fault:
             result.description or "no row that breaks it",
             f"look at the rows: {_show(result, company)}",
         )
-    expected = "the rows that it lists" if result.kind == "unit_test" else "SQL that runs"
+    expected, fix = "SQL that runs", f"mend {result.path}"
+    if result.kind == "unit_test":
+        expected = "the rows that it lists"
+    elif "Out of Memory Error" in result.message:
+        expected, fix = "enough memory", "give the warehouse more: SAMEPAGE_MEMORY=4GB make site"
     field = f"{result.kind.replace('_', ' ')} {result.name}"
-    return Fault(result.path, field, _one_line(result.message), expected, f"mend {result.path}")
+    return Fault(result.path, field, _one_line(result.message), expected, fix)
 
 
 def _show(result: Result, company: Company) -> str:
