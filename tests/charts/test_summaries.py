@@ -19,6 +19,13 @@ def test_one_line_tells_its_ends_its_range_and_its_target():
     )
 
 
+def test_a_target_may_be_reached_from_above():
+    spec = trend(
+        months([0.2, 0.5, 0.1, 0.3, 0.9]), title="x", unit="percent", target=0.2, better="lower"
+    )
+    assert told(spec).endswith("At or below the target of 20.0 % in 2 of 4 complete periods.")
+
+
 def test_several_lines_tell_where_each_starts_and_stands():
     spec = trend(
         months([1.0, 2.0, 9.0], "A") + months([3.0, 4.0, 9.0], "B"), title="x", unit="count"

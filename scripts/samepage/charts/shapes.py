@@ -62,12 +62,13 @@ class Event:
 
 @dataclass(frozen=True)
 class Words:
-    """How a chart is spoken of, and how its values are written."""
+    """How a chart is spoken of, and how its values are written; `better` is higher or lower."""
 
     title: str
     subtitle: str
     unit: str
     currency: str
+    better: str = "higher"
 
 
 @dataclass(frozen=True)

@@ -28,15 +28,17 @@ def trend(
     unit: str,
     currency: str = "EUR",
     target: float | None = None,
+    better: str = "higher",
     events: Sequence[Event] = (),
 ) -> Spec:
     """Lines over time, one per `series`, at most six; `events` mark what happened meanwhile.
 
     Several lines bear their names at their ends. One line bears its newest complete value
     instead, and takes its colour from its `series` (a team, say). Periods without a value stay
-    gaps; periods that are not complete are dashed, hollow and stand under hatching.
+    gaps; periods that are not complete are dashed, hollow and stand under hatching. `better` says
+    on which side of the target it is reached: "higher" or "lower".
     """
-    return lines.trend(points, Words(title, subtitle, unit, currency), target, events)
+    return lines.trend(points, Words(title, subtitle, unit, currency, better), target, events)
 
 
 def breakdown(

@@ -52,9 +52,10 @@ def _reached(plane: Plane, name: str, target: float | None) -> str:
     known = plane.known(name)
     if target is None or not known:
         return ""
-    above = sum(value >= target for _, value in known)
-    aim = plane.show(target)
-    return f" At or above the target of {aim} in {above} of {len(known)} complete periods."
+    is_low = plane.words.better == "lower"
+    reached = sum(value <= target if is_low else value >= target for _, value in known)
+    side, aim = "below" if is_low else "above", plane.show(target)
+    return f" At or {side} the target of {aim} in {reached} of {len(known)} complete periods."
 
 
 def _value(known: tuple[str, float]) -> float:

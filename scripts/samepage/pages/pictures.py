@@ -31,6 +31,7 @@ def trend(reading: Reading) -> Spec:
         title=phrases.moved(reading),
         subtitle=f"{about}{phrases.hatched(reading)}{aim}",
         target=target.value if target else None,
+        better=reading.metric.better,
         events=events.of(reading),
         unit=reading.unit,
         currency=_currency(reading),

@@ -110,6 +110,7 @@ function drawn(shown) {
     subtitle: `${about.label} by ${grain}, ${span}${hatched(periods)}${aim}`,
     periods,
     target: shown.target,
+    better: about.better,
     events: shown.events,
     unit: about.unit,
     show,

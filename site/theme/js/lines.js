@@ -1,6 +1,6 @@
 // Lines over time, drawn as scripts/samepage/charts/lines.py draws them.
 //
-// lines({ title, subtitle, periods: [{ label, start, isComplete }], target,
+// lines({ title, subtitle, periods: [{ label, start, isComplete }], target, better: "higher",
 //         series: [{ label, paint, values }], show: (value) => "63.2 %", unit,
 //         events: [["2026-11-22", "v2", "Version 2 of the definition since ..."]] })
 

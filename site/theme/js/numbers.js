@@ -122,7 +122,7 @@ export function health(value, about, grain, currency) {
   return { words: `misses ${goal}`, looks: ["bad"] };
 }
 
-const isReached = (value, aim, better) => (better === "higher" ? value >= aim : value <= aim);
+export const isReached = (value, aim, better) => (better === "higher" ? value >= aim : value <= aim);
 
 // The same as a sentence: "Off target: 2.1 points below the target of 45.0 % for 3 months". `run`
 // holds the complete values up to this one, the newest first.

@@ -58,6 +58,7 @@ function overTime(drawing, figures, asked, scope) {
     series,
     unit,
     target,
+    better: cube.metrics[first.metric].better,
     events: isOne ? cube.events(first.metric, cuts) : [],
     show,
   });

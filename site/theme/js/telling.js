@@ -1,5 +1,7 @@
 // What a drawing of lines says in words: to the pointer, and below itself.
 
+import { isReached } from "./numbers.js";
+
 export function tips({ series, show, events }, slot, at) {
   const heading = slot.isComplete ? slot.label : `${slot.label} (not complete)`;
   const named = (label) => (series.length > 1 ? `${label}: ` : "");
@@ -9,19 +11,20 @@ export function tips({ series, show, events }, slot, at) {
 }
 
 // Where each line starts and newly stands; of one alone also its range and its target.
-export function told({ series, slots, show, target, events }) {
-  return [moved({ series, slots, show, target }), ...events.map((each) => each.told)].join(" ");
+export function told(plane) {
+  return [moved(plane), ...plane.events.map((each) => each.told)].join(" ");
 }
 
-function moved({ series, slots, show, target }) {
+function moved({ series, slots, show, target, better }) {
   const each = series.map((line) => ({ ...line, known: complete(line, slots) }));
   const about = ({ label }) => (series.length > 1 ? `${label}: ` : "");
   const ways = each.map((line) => `${about(line)}${way(line, show)}`);
   const [{ known }] = each;
   if (series.length > 1 || !known.length) return `${ways.join("; ")}.`;
-  const above = known.filter(({ value }) => value >= target).length;
-  const periods = `${above} of ${known.length} complete periods`;
-  const aim = ` At or above the target of ${show(target)} in ${periods}.`;
+  const reached = known.filter(({ value }) => isReached(value, target, better)).length;
+  const periods = `${reached} of ${known.length} complete periods`;
+  const side = better === "higher" ? "above" : "below";
+  const aim = ` At or ${side} the target of ${show(target)} in ${periods}.`;
   return `${ways[0]}${range(known, show)}.${target === null ? "" : aim}`;
 }
 
