@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from samepage.catalog import Fact
 from samepage.compiler import distinct, sql
-from samepage.compiler.aggregations import DISTINCT
+from samepage.compiler.aggregations import DISTINCT, RANKED
 from samepage.compiler.calendars import OtherDays, calendars, known_days, other_days
 from samepage.compiler.cuts import Cut, dimension_of, group_by, member_of
 from samepage.compiler.distinct import Distinct
@@ -102,6 +102,11 @@ class _Clock:
     @property
     def by_period(self) -> list[sql.Column]:
         return self._each(sql.by_period)
+
+    @property
+    def ranked_rows(self) -> list[sql.Column]:
+        """What the leaves that are grouped from the rows need of them."""
+        return [sql.row(leaf) for leaf in self.own_days if leaf.measure.agg in RANKED]
 
     @property
     def ranked(self) -> list[sql.Column]:

@@ -123,6 +123,7 @@ opened_on_periods as (
 
 ),
 
+-- From the fact and not from opened_on_rows: rows that two read are kept, and many are wide.
 opened_on_ranked as (
 
     select
@@ -141,8 +142,18 @@ opened_on_ranked as (
             else coalesce(customer__segment, severity, 'all')
         end as member,
         percentile_cont(0.5) within group (order by hours_in_the_first_quarter) as hours_in_the_first_quarter
-    from opened_on_rows
-    inner join periods on periods.date_day = opened_on_rows.opened_on
+    from (
+        select
+            coalesce(cast(opened_on as date), date '0001-01-01') as date_day,
+            coalesce(cast(customer__segment as varchar), 'unknown') as customer__segment,
+            coalesce(cast(severity as varchar), 'unknown') as severity,
+            case when cast(answered_on as date) between '2026-01-01' and '2026-06-30' and opened_on__quarter = customer__signed_on__quarter then hours_open end as hours_in_the_first_quarter
+        from {{ ref('fct_tickets') }}
+        left join each_customer on each_customer_key = account_id
+        left join each_opened_on on each_opened_on_key = cast(opened_on as date)
+        left join each_customer__signed_on on each_customer__signed_on_key = cast(customer__signed_on as date)
+    ) as tickets
+    inner join periods using (date_day)
     where hours_in_the_first_quarter is not null
     group by grouping sets (
         (grain, period_start),

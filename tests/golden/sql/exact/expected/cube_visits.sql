@@ -140,6 +140,7 @@ visited_on_periods as (
 
 ),
 
+-- From the fact and not from visited_on_rows: rows that two read are kept, and many are wide.
 visited_on_ranked as (
 
     select
@@ -152,8 +153,15 @@ visited_on_ranked as (
         coalesce(page, 'all') as member,
         percentile_disc(0.9) within group (order by slow_seconds) as slow_seconds,
         percentile_cont(0.5) within group (order by typical_seconds) as typical_seconds
-    from visited_on_rows
-    inner join periods on periods.date_day = visited_on_rows.visited_on
+    from (
+        select
+            coalesce(cast(visited_on as date), date '0001-01-01') as date_day,
+            coalesce(cast(page as varchar), 'unknown') as page,
+            seconds as slow_seconds,
+            seconds as typical_seconds
+        from {{ ref('fct_visits') }}
+    ) as visits
+    inner join periods using (date_day)
     where slow_seconds is not null or typical_seconds is not null
     group by grouping sets (
         (grain, period_start),
