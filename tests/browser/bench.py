@@ -4,7 +4,8 @@ python tests/browser/bench.py build            # reads build/site, writes build/
 
 Each page is opened in a browser that has seen nothing, four times slower than this machine, from a
 local server that compresses. `all KB` adds what a reader makes it load who scrolls through the page
-and searches. Weights, requests and shifts are limits, and make the exit code 1; times only tell.
+and searches. Weights and shifts are limits, and make the exit code 1: the largest shift of some
+openings, for it depends on what arrives when. Times only tell: the median of the openings.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import median
 
 import click
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import CHROMIUM, DESKTOP, FLAGS, serving
 
 SLOWER = 4
+OPENINGS = 5
 PATIENCE_MS = 120_000  # a machine with other work to do is no failure of a page
 FIRST_KB, ALL_KB, SHIFT = 120, 350, 0.02
 OBSERVE = """
@@ -89,29 +92,39 @@ def kinds(site: Path) -> Iterator[str]:
 
 
 def measure(browser: Browser, address: str, path: str, sent: dict[str, int]) -> Measured:
-    sent.clear()
-    context = browser.new_context(viewport=DESKTOP)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    page.add_init_script(OBSERVE)
-    session = context.new_cdp_session(page)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    page.goto(address + path, wait_until="load")
-    page.evaluate(PAINTED)
-    page.wait_for_load_state("networkidle")
-    first, seen = dict(sent), page.evaluate("window.seen")
-    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-    use(page)
-    context.close()
+    shifts, paints = [], []
+    for _ in range(OPENINGS):
+        sent.clear()
+        page, seen = opened(browser, address + path)
+        first = dict(sent)
+        shifts.append(seen["shift"])
+        paints.append(seen["paint"])
+        if len(paints) == OPENINGS:
+            use(page)
+        page.close()
     return Measured(
         page=path or "home",
         html_kb=round(first[f"/{path}"] / 1000, 1),
         first_kb=round(sum(first.values()) / 1000, 1),
         all_kb=round(sum(sent.values()) / 1000, 1),
         requests=len(first),
-        shift=round(seen["shift"], 3),
-        largest_paint_ms=round(seen["paint"]),
+        shift=round(max(shifts), 3),
+        largest_paint_ms=round(median(paints)),
     )
+
+
+def opened(browser: Browser, url: str) -> tuple[Page, dict[str, float]]:
+    """The page as it stands once all of its first view is there, in a context of its own."""
+    page = browser.new_page(viewport=DESKTOP)
+    page.set_default_timeout(PATIENCE_MS)
+    page.add_init_script(OBSERVE)
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.goto(url, wait_until="load")
+    page.evaluate(PAINTED)
+    page.wait_for_load_state("networkidle")
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    return page, page.evaluate("window.seen")
 
 
 def use(page: Page) -> None:
