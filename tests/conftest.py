@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import hypothesis
@@ -27,6 +28,26 @@ from samepage.company import BuildFolder
 # How long an example takes says something about the machine and nothing about the code.
 hypothesis.settings.register_profile("samepage", deadline=None)
 hypothesis.settings.load_profile("samepage")
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Says a sentence at the end of the run: how much was compared, of tests that pass as well."""
+    return partial(record_property, "told")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests have told; what they print is lost when they pass."""
+    told = [
+        f"{report.nodeid}: {sentence}"
+        for report in terminalreporter.getreports("passed")
+        for name, sentence in report.user_properties
+        if name == "told"
+    ]
+    if told:
+        terminalreporter.section("compared")
+        for line in sorted(told):
+            terminalreporter.line(line)
 
 
 @pytest.fixture(scope="session")

@@ -69,18 +69,19 @@ def test_random_manifests_use_every_feature():
 
 
 @pytest.mark.parametrize("seed", (1, 2))
-def test_random_manifests_agree_with_metricflow(connection, seed):
-    _compare(connection, seed, examples=4)
+def test_random_manifests_agree_with_metricflow(connection, seed, tell):
+    tell(_compare(connection, seed, examples=4))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 112))
-def test_many_random_manifests_agree_with_metricflow(connection, seed):
-    _compare(connection, seed, examples=20)
+def test_many_random_manifests_agree_with_metricflow(connection, seed, tell):
+    tell(_compare(connection, seed, examples=20))
 
 
-def _compare(connection: duckdb.DuckDBPyConnection, seed: int, examples: int) -> None:
-    """Hypothesis starts with the smallest example, which has next to nothing to compare."""
+def _compare(connection: duckdb.DuckDBPyConnection, seed: int, examples: int) -> str:
+    """How much was compared. Hypothesis starts with the smallest example, which has next to
+    nothing to compare."""
     compared: Counter[str] = Counter()
 
     @hypothesis.seed(seed)
@@ -91,9 +92,10 @@ def _compare(connection: duckdb.DuckDBPyConnection, seed: int, examples: int) ->
             compared[kind] += count
 
     compare()
-    print(f"\nseed {seed}: {compared.total()} values that are not nothing: {dict(compared)}")
     assert compared["short"] > 5 * examples
     assert compared.total() - compared["short"] > 5 * examples
+    kinds = ", ".join(f"{kind} {count:,}" for kind, count in sorted(compared.items()))
+    return f"{compared.total():,} values that are not nothing are MetricFlow's: {kinds}"
 
 
 def _compared(connection: duckdb.DuckDBPyConnection, case: Case) -> Iterator[tuple[str, int]]:

@@ -29,7 +29,7 @@ def warehouse(sample_site) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.mark.parametrize("step", [6, pytest.param(1, marks=pytest.mark.slow)])
-def test_metric_values_equal_metricflow(sample_site, catalog, warehouse, step):
+def test_metric_values_equal_metricflow(sample_site, catalog, warehouse, step, tell):
     """Every metric, grain and cut; without the slow suite, every sixth question of them."""
     oracle = Oracle((sample_site.build.dbt / "semantic_manifest.json").read_text("utf-8"))
     compared, wrong = 0, []
@@ -48,7 +48,7 @@ def test_metric_values_equal_metricflow(sample_site, catalog, warehouse, step):
                 and not (_is_running(catalog, metric) and _is_told_later(ours[metric.name], key))
             ]
     assert not wrong, f"{len(wrong)} of {compared} differ, the first: {wrong[:5]}"
-    print(f"\n{compared} values were compared with MetricFlow's")
+    tell(f"{compared:,} values were compared with MetricFlow's")
     assert compared > 500_000 / step, f"only {compared} values were compared"
 
 

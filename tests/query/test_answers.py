@@ -35,7 +35,7 @@ def warehouse(company) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.mark.parametrize("step", [STEP, pytest.param(1, marks=pytest.mark.slow)])
-def test_every_row_is_a_row_of_metric_values(company, catalog, warehouse, step):
+def test_every_row_is_a_row_of_metric_values(company, catalog, warehouse, step, tell):
     """Every metric, grain and cut, one question each, as somebody would ask it."""
     compared, wrong = 0, []
     for asked in [*_questions(catalog)][::step]:
@@ -53,7 +53,7 @@ def test_every_row_is_a_row_of_metric_values(company, catalog, warehouse, step):
         compared += len(theirs)
     assert not wrong, f"{len(wrong)} of {compared} differ, the first: {wrong[:3]}"
     assert compared > (500_000 if step == 1 else 1_000), f"only {compared} values were compared"
-    print(f"{compared:,} rows of metric_values are those of an answer")
+    tell(f"{compared:,} rows of metric_values are those of an answer")
 
 
 def test_metrics_asked_together_are_what_they_are_alone(company, catalog):

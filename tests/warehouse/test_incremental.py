@@ -54,13 +54,13 @@ def grown(sample_site, tmp_path_factory) -> Company:
 
 
 @pytest.mark.slow
-def test_builds_one_after_the_other_leave_what_one_leaves(grown, tmp_path):
+def test_builds_one_after_the_other_leave_what_one_leaves(grown, tmp_path, tell):
     """Each time records come late, are corrected or vanish, and twenty days are new."""
     anew = company_in(tmp_path)
     shutil.copytree(grown.build.raw, anew.build.raw)
     build_warehouse(anew, "duckdb", Progress(io.StringIO()))
     tables, rows = compared(grown, anew)
-    print(f"\n{rows:,} rows of {tables} tables compared between incremental builds and a whole one")
+    tell(f"{rows:,} rows of {tables} tables are the same after incremental builds and a whole one")
     assert tables > 120
     assert rows > 900_000
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -41,12 +41,14 @@ def postgres_site(server: None, tmp_path_factory: pytest.TempPathFactory) -> Bui
 
 
 @pytest.mark.slow
-def test_every_row_is_the_same_as_on_duckdb(sample_site: Built, postgres_site: Built) -> None:
+def test_every_row_is_the_same_as_on_duckdb(
+    sample_site: Built, postgres_site: Built, tell: Callable[[str], None]
+) -> None:
     with duckdb.connect() as connection:
         for name, site in (("on_duckdb", sample_site), ("on_postgres", postgres_site)):
             connection.execute(f"create view {name} as from '{site.build.values}'")
         compared, [*different] = _comparison(connection)
-    print(f"\n{compared:,} rows of metric_values compared between DuckDB and PostgreSQL")
+    tell(f"{compared:,} rows of metric_values are the same in DuckDB and PostgreSQL")
     assert compared > 700_000
     assert different == []
 
@@ -71,7 +73,7 @@ def _comparison(connection: duckdb.DuckDBPyConnection) -> tuple[int, list[tuple[
 
 @pytest.mark.slow
 def test_the_short_statement_of_every_metric_gives_the_same_there(
-    sample_site: Built, postgres_site: Built
+    sample_site: Built, postgres_site: Built, tell: Callable[[str], None]
 ) -> None:
     company = load_company(ROOT, read_vars(str(ROOT / SMALL)), postgres_site.build.path)
     catalog, compared = load_catalog(company), 0
@@ -91,7 +93,7 @@ def test_the_short_statement_of_every_metric_gives_the_same_there(
                 values = [(row[-1], other[-1]) for row, other in zip(there, here, strict=True)]
                 assert [pair for pair in values if not _same(*pair)] == [], (metric.name, by)
                 compared += len(values)
-    print(f"\n{compared:,} rows of short statements compared between DuckDB and PostgreSQL")
+    tell(f"{compared:,} rows of short statements are the same in DuckDB and PostgreSQL")
     assert compared > 20_000
 
 
