@@ -9,7 +9,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Thread
 from typing import Any, BinaryIO
 
@@ -29,9 +29,17 @@ FLAGS = [
 ]
 
 
-def pages_of(site: Path) -> list[Path]:
-    """The HTML files that are pages: all but the e-mail edition of Monday."""
-    return sorted(file for file in site.rglob("*.html") if file.parent.name != "mail")
+def areas_of(site: Path) -> dict[str, list[str]]:
+    """The addresses of all pages by the folder that they lie in, `.` for the root.
+
+    The e-mail edition of Monday is no page.
+    """
+    areas: dict[str, list[str]] = {}
+    for file in sorted(site.rglob("*.html")):
+        if file.parent.name != "mail":
+            address = file.relative_to(site).as_posix().removesuffix("index.html")
+            areas.setdefault(str(PurePosixPath(address).parent), []).append(address)
+    return areas
 
 
 class _Quiet(SimpleHTTPRequestHandler):

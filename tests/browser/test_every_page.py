@@ -9,7 +9,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 from playwright.sync_api import Browser, Page
-from serving import DESKTOP, PHONE, SIZES, pages_of
+from serving import DESKTOP, PHONE, SIZES, areas_of
 from watching import Watch
 
 from builds import Built
@@ -56,13 +56,12 @@ class Seen:
 @pytest.fixture(scope="module")
 def seen(browser: Browser, address: str, sample_site: Built) -> dict[str, Seen]:
     """Every page by its address, opened once; only its window is resized for the phone."""
-    site = sample_site.site.resolve()
+    paths = areas_of(sample_site.site.resolve()).values()
     tab = browser.new_page(viewport=DESKTOP, reduced_motion="reduce")
     watch = Watch(tab, address)
     sizes = ["desktop", "phone"]
     pages = {}
-    for file in pages_of(site):
-        url = address + file.relative_to(site).as_posix().removesuffix("index.html")
+    for url in (address + path for area in paths for path in area):
         tab.goto(url)
         looks = {size: look(tab, size) for size in sizes}
         pages[url] = Seen(looks["desktop"], looks["phone"], watch.take())
@@ -87,7 +86,7 @@ def test_nothing_complains_and_nothing_comes_from_another_host(seen):
     assert not {url: page.complaints for url, page in seen.items() if page.complaints}
 
 
-def test_every_link_leads_to_a_page_and_every_anchor_to_its_place(seen, address, sample_site):
+def test_every_link_leads_to_a_page_and_every_anchor_to_its_place(seen, address, sample_site, tell):
     broken = [
         (url, link)
         for url, page in seen.items()
@@ -95,6 +94,14 @@ def test_every_link_leads_to_a_page_and_every_anchor_to_its_place(seen, address,
         if link.startswith(address) and not is_there(link, seen, address, sample_site.site)
     ]
     assert not broken
+    for area, pages in areas_of(sample_site.site.resolve()).items():
+        links = [link for page in pages for link in seen[address + page].desktop["links"]]
+        own = [link for link in links if link.startswith(address)]
+        places = sum("#" in link for link in own)
+        tell(
+            f"{area}: {len(pages)} pages, {len(own):,} links within the site, {places:,} of them"
+            f" to a place on a page, {len(links) - len(own):,} to other hosts; none is broken"
+        )
 
 
 def is_there(link: str, seen: dict[str, Seen], address: str, site: Path) -> bool:
