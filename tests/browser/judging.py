@@ -65,12 +65,12 @@ def violations(
     ]
 
 
-def faults(tab: Page, page: str, within: str | None = None) -> dict[str, list[str]]:
+def faults(tab: Page, page: str) -> dict[str, list[str]]:
     """The violations in every look that has any. The page is opened once and changes its looks:
-    among hundreds of pages, opening each for every look takes minutes."""
+    opening it for each takes as long again."""
     tab.goto(page)
     found = {}
     for name, look in LOOKS.items():
         wear(tab, look)
-        found[name] = violations(tab, within, look.adds)
+        found[name] = violations(tab, options=look.adds)
     return {name: listed for name, listed in found.items() if listed}

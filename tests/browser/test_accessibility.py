@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from judging import LOOKS, faults
+from judging import faults
 from playwright.sync_api import Browser, Page, expect
-from serving import areas_of
-
-from builds import Built
 
 # One page of every kind, and of the kinds with much in them, the fullest.
 KINDS = {
@@ -27,19 +24,7 @@ KINDS = {
     "data health": "data-health/",
     "not found": "404.html",
 }
-# All pages, by folder.
-AREAS = (
-    ".",
-    "metrics",
-    "metrics/churn",
-    "metrics/economics",
-    "metrics/funnel",
-    "metrics/handoffs",
-    "metrics/icp",
-    "metrics/success",
-    "reports",
-    "teams",
-)
+
 
 # Text that stands in a table without a caption or beside a header cell without a scope, charts that
 # lack a title, a summary or their data, and drawings without a name.
@@ -165,20 +150,3 @@ def test_drawings_take_the_colours_of_a_high_contrast_mode(page, address):
         }"""
     )
     assert text.evaluate("text => getComputedStyle(text).fill") == system
-
-
-def test_no_area_is_left_out(sample_site: Built):
-    assert sorted(areas_of(sample_site.site.resolve())) == sorted(AREAS)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("area", AREAS)
-def test_every_page_is_accessible(page, address, sample_site: Built, area, tell):
-    """The content of all; what surrounds it is the same everywhere, and judged with the kinds.
-
-    Each area has its own tab: one that lives through all pages grows to 1.6 GB.
-    """
-    paths = areas_of(sample_site.site.resolve())[area]
-    found = {path: faults(page, address + path, ".md-content") for path in paths}
-    assert not {path: listed for path, listed in found.items() if listed}
-    tell(f"{len(found)} pages in {', '.join(LOOKS)}: axe-core finds nothing")

@@ -1,4 +1,4 @@
-"""Opens every page of the sample site, on a desktop and on a phone."""
+"""Opens every page of the sample site, and looks at it in light, in dark and on a phone."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import pytest
+from judging import LOOKS, Look, violations, wear
 from playwright.sync_api import Browser, Page
-from serving import DESKTOP, PHONE, SIZES, areas_of
+from serving import PHONE, areas_of
 from watching import Watch
 
 from builds import Built
@@ -46,35 +47,55 @@ LOOK = """() => ({
 
 @dataclass(frozen=True)
 class Seen:
-    """What one page looked like, and what it complained about while it loaded."""
+    """What one page was like in every look, and what it complained about meanwhile.
 
-    desktop: dict[str, Any]
-    phone: dict[str, Any]
+    looks       light, dark, phone -> what LOOK found
+    violations  the same -> what axe-core finds in the content; what surrounds it is the same
+                everywhere, and judged with the kinds of pages (test_accessibility)
+    """
+
+    looks: dict[str, Any]
+    violations: dict[str, list[str]]
     complaints: list[str]
+
+    @property
+    def desktop(self) -> dict[str, Any]:
+        return self.looks["light"]
+
+    @property
+    def phone(self) -> dict[str, Any]:
+        return self.looks["phone"]
 
 
 @pytest.fixture(scope="module")
-def seen(browser: Browser, address: str, sample_site: Built) -> dict[str, Seen]:
-    """Every page by its address, opened once; only its window is resized for the phone."""
-    paths = areas_of(sample_site.site.resolve()).values()
-    tab = browser.new_page(viewport=DESKTOP, reduced_motion="reduce")
-    watch = Watch(tab, address)
-    sizes = ["desktop", "phone"]
-    pages = {}
-    for url in (address + path for area in paths for path in area):
-        tab.goto(url)
-        looks = {size: look(tab, size) for size in sizes}
-        pages[url] = Seen(looks["desktop"], looks["phone"], watch.take())
-        sizes.reverse()  # the next page opens in the window as it is: resizing takes its time
-    tab.close()
+def seen(browser: Browser, address: str, areas: dict[str, list[str]]) -> dict[str, Seen]:
+    """Every page by its address, opened once: that takes as long as looking at it.
+
+    Each folder has a tab of its own: one that lives through all pages grows to 1.6 GB.
+    """
+    pages, order = {}, list(LOOKS)
+    for folder in areas.values():
+        tab = browser.new_page(reduced_motion="reduce")
+        watch = Watch(tab, address)
+        for url in (address + page for page in folder):
+            tab.goto(url)
+            looks, wrong = {}, {}
+            for name in order:
+                looks[name], wrong[name] = look_at(tab, LOOKS[name])
+            pages[url] = Seen(looks, wrong, watch.take())
+            order.reverse()  # the next page opens in the window as it is: resizing takes its time
+        tab.close()
     return pages
 
 
-def look(tab: Page, size: str) -> dict[str, Any]:
-    window = SIZES[size]
-    if tab.viewport_size != window:
-        tab.set_viewport_size(window)
-    return tab.evaluate(LOOK)
+@pytest.fixture(scope="module")
+def areas(sample_site: Built) -> dict[str, list[str]]:
+    return areas_of(sample_site.site.resolve())
+
+
+def look_at(tab: Page, look: Look) -> tuple[dict[str, Any], list[str]]:
+    wear(tab, look)
+    return tab.evaluate(LOOK), violations(tab, ".md-content", look.adds)
 
 
 def test_the_whole_site_was_opened(seen, address):
@@ -86,7 +107,9 @@ def test_nothing_complains_and_nothing_comes_from_another_host(seen):
     assert not {url: page.complaints for url, page in seen.items() if page.complaints}
 
 
-def test_every_link_leads_to_a_page_and_every_anchor_to_its_place(seen, address, sample_site, tell):
+def test_every_link_leads_to_a_page_and_every_anchor_to_its_place(
+    seen, address, areas, sample_site, tell
+):
     broken = [
         (url, link)
         for url, page in seen.items()
@@ -94,7 +117,7 @@ def test_every_link_leads_to_a_page_and_every_anchor_to_its_place(seen, address,
         if link.startswith(address) and not is_there(link, seen, address, sample_site.site)
     ]
     assert not broken
-    for area, pages in areas_of(sample_site.site.resolve()).items():
+    for area, pages in areas.items():
         links = [link for page in pages for link in seen[address + page].desktop["links"]]
         own = [link for link in links if link.startswith(address)]
         places = sum("#" in link for link in own)
@@ -110,6 +133,12 @@ def is_there(link: str, seen: dict[str, Seen], address: str, site: Path) -> bool
     if url not in seen:
         return url.endswith((".json", ".md")) and (site / url.removeprefix(address)).is_file()
     return not anchor or unquote(anchor) in seen[url].desktop["ids"]
+
+
+def test_every_page_is_accessible_in_every_look(seen, areas, tell):
+    assert not {url: page.violations for url, page in seen.items() if any(page.violations.values())}
+    for area, pages in areas.items():
+        tell(f"{area}: {len(pages)} pages in {', '.join(LOOKS)}: axe-core finds nothing")
 
 
 def test_ids_are_unique(seen):
